@@ -1,0 +1,1 @@
+"""Focal: the messaging assistant of a network of cities."""

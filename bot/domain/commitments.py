@@ -1,0 +1,118 @@
+"""Cities, their commitments and targets: what was promised, and what the sources say came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.words import LocalText
+
+
+class TargetKind(StrEnum):
+    """What a target is, and so how it is judged."""
+
+    CHANGE = "change"
+    """A relative change against a baseline, in per cent; a fall is negative."""
+    LEVEL = "level"
+    """A rate or amount to come to: at most (`down`) or at least (`up`)."""
+    COUNT = "count"
+    MILESTONE = "milestone"
+    COMPLIANCE = "compliance"
+    SCALE = "scale"
+    """ "Promote …": judged on a scale of evidence."""
+
+
+class Direction(StrEnum):
+    DOWN = "down"
+    UP = "up"
+
+
+class ValueKind(StrEnum):
+    MEASURED = "measured"
+    PROJECTED = "projected"
+    EXPECTED = "expected"
+
+
+class SaidStatus(StrEnum):
+    """What a source itself says of a target. What we compute is kept apart from it."""
+
+    EXCEEDED = "exceeded"
+    REACHED = "reached"
+    PARTLY = "partly"
+    EXPECTED = "expected"
+    NOT_STATED = "not-stated"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    id: str
+    label: LocalText
+
+
+@dataclass(frozen=True)
+class Baseline:
+    year: int | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """One measurable promise. `value` and `far` are the ends of a range, `value` the near one."""
+
+    id: str
+    kind: TargetKind
+    indicator: str
+    text: LocalText
+    direction: Direction | None = None
+    value: Decimal | None = None
+    far: Decimal | None = None
+    unit: str | None = None
+    baseline: Baseline | None = None
+    due: int | None = None
+
+
+@dataclass(frozen=True)
+class PublishedResult:
+    """A result that a source publishes: the record of the years before the network used Focal."""
+
+    text: LocalText
+    source: str
+    target: str | None = None
+    indicator: str | None = None
+    value: Decimal | None = None
+    far: Decimal | None = None
+    unit: str | None = None
+    at_least: bool = False
+    when: str | None = None
+    value_kind: ValueKind | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the source says of a target's status, in its words, beside the code."""
+
+    target: str
+    status: SaidStatus
+    text: LocalText
+    source: str
+
+
+@dataclass(frozen=True)
+class Commitment:
+    city: str
+    made: int
+    due: int
+    targets: tuple[Target, ...]
+    published: tuple[PublishedResult, ...] = ()
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class City:
+    country: str
+    time_zone: str
+    languages: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    seeks: tuple[str, ...] = ()
+    weekend: tuple[str, ...] = ("sat", "sun")
