@@ -13,7 +13,6 @@ from enum import StrEnum
 from bot.domain.entries import Entry, Library, Topic
 from bot.domain.people import Role
 from bot.domain.questions import Question
-from bot.domain.words import LocalText
 
 
 class View:
@@ -323,5 +322,3 @@ class ContentTrouble(View):
 @dataclass(frozen=True)
 class BotProfile(View):
     """What Telegram shows about the bot before the first message."""
-
-

@@ -1,0 +1,195 @@
+"""Builds the whole house from its settings; the one room that knows every room."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.chat import profile
+from bot.chat.application import FrontDoor, builder
+from bot.chat.doorway import House
+from bot.chat.wire import TelegramWire
+from bot.clock import RealClock
+from bot.content.last_good import LastGood
+from bot.content.loader import Loaded
+from bot.content.starter import knowledge_folder
+from bot.content.store import ContentStore
+from bot.delivery.inbox import Lanes, Poller
+from bot.delivery.outbox import PostRoom
+from bot.delivery.rates import Rates
+from bot.domain.ports import Clock
+from bot.domain.views import ContentTrouble
+from bot.lookup.index import Index
+from bot.services.desk import Desk
+from bot.services.knowledge import Knowledge, KnowledgeSource
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.texts.renderer import Renderer
+from bot.web import app as web
+
+log = logging.getLogger(__name__)
+
+LONGEST_WAIT = 30.0
+MOST_TROUBLES = 5
+
+
+@dataclass
+class Focal:
+    """The running bot."""
+
+    database: Database
+    store: ContentStore
+    knowledge: KnowledgeSource
+    lanes: Lanes
+    poller: Poller
+    post_room: PostRoom
+    house: House
+
+    async def idle(self) -> None:
+        """Returns when everything that came in is handled and everything due is sent."""
+        await self.lanes.idle()
+        await self.post_room.idle()
+
+    async def ready(self) -> Mapping[str, object]:
+        """How the house is, for a watchdog: whether it writes, what it knows, and what waits."""
+        inbox = await self.database.run(lambda work: dict(work.inbox.counts()))
+        library = self.knowledge.current.library
+        troubles = sum(problem.level == "error" for problem in self.knowledge.current.problems)
+        return {
+            "ready": True,
+            "entries": len(library.entries),
+            "content_version": library.version[:12],
+            "content_errors": troubles,
+            "inbox": inbox,
+        }
+
+
+def knowledge_of(loaded: Loaded) -> Knowledge:
+    return Knowledge(loaded.library, Index.build(loaded.library), loaded.problems, loaded.set_aside)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, token: str, *, api_url: str | None = None, clock: Clock | None = None
+) -> AsyncIterator[Focal]:
+    """The bot, as long as the block lasts. Raises OperatorError where something has to be put right first."""
+    clock = clock or RealClock()
+    database = Database(settings.database)
+    database.upgrade()
+    store = ContentStore(knowledge_folder(settings.knowledge), LastGood(settings.data / "content"))
+    source = KnowledgeSource(knowledge_of(store.loaded))
+    application = builder(token, api_url or settings.api_url).build()
+    wire = TelegramWire(application.bot)
+    renderer = Renderer(await _introduced(wire))
+    post_room = PostRoom(database, wire, clock, Rates())
+    house = House(database, source, renderer, clock, wire, settings.admins, post_room.wake)
+    front_door = FrontDoor(application, house)
+    lanes = Lanes(
+        database,
+        front_door.handle,
+        clock,
+        on_dead=lambda stored: front_door.doorway.apologise(stored.raw),
+    )
+    poller = Poller(wire.fetch, database, lanes, clock)
+    focal = Focal(database, store, source, lanes, poller, post_room, house)
+    async with application, asyncio.TaskGroup() as tasks:
+        workers = [tasks.create_task(lanes.run()), tasks.create_task(post_room.run())]
+        background = [
+            tasks.create_task(store.watch(lambda loaded: _content_changed(focal, loaded))),
+            tasks.create_task(profile.publish(wire, renderer, settings.admins)),
+        ]
+        lanes.wake()
+        try:
+            async with _incoming(settings, focal, tasks):
+                yield focal
+        finally:
+            for task in background:
+                task.cancel()
+            await lanes.stop()
+            await post_room.stop()
+            for worker in workers:
+                worker.cancel()
+            await asyncio.to_thread(database.close)
+
+
+@asynccontextmanager
+async def _incoming(settings: Settings, focal: Focal, tasks: asyncio.TaskGroup) -> AsyncIterator[None]:
+    """Takes updates in: by asking for them, or through the side door where a webhook is set."""
+    if settings.webhook_url is None:
+        polling = tasks.create_task(focal.poller.run())
+        try:
+            yield
+        finally:
+            polling.cancel()
+        return
+    import uvicorn
+
+    assert settings.webhook_secret is not None
+    secret = settings.webhook_secret.get_secret_value()
+
+    async def receive(updates: list[dict[str, Any]]) -> None:
+        await focal.poller.receive(updates)
+
+    host, _, port = settings.listen.rpartition(":")
+    config = uvicorn.Config(
+        web.build(receive, focal.ready, secret), host=host, port=int(port), log_config=None, access_log=False
+    )
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    serving = tasks.create_task(server.serve())
+    await focal.house.wire.set_webhook(settings.webhook_url + web.WEBHOOK_PATH, secret)
+    log.info("Telegram sends updates to %s", settings.webhook_url + web.WEBHOOK_PATH)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        with suppress(asyncio.CancelledError):
+            await serving
+
+
+async def _introduced(wire: TelegramWire) -> str:
+    """The bot's name; waits for Telegram where it is away for the moment."""
+    wait = 1.0
+    while True:
+        try:
+            return await wire.introduce()
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s); trying again in %.0f s", type(error).__name__, wait)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def _content_changed(focal: Focal, loaded: Loaded) -> None:
+    """Serves what was edited, and tells the admins of new trouble."""
+    before = {str(problem) for problem in focal.knowledge.current.problems}
+    focal.knowledge.current = await asyncio.to_thread(knowledge_of, loaded)
+    log.info(
+        "The content changed: %d entries, version %s",
+        len(loaded.library.entries),
+        loaded.library.version[:12],
+    )
+    troubles = [str(p) for p in loaded.problems if p.level == "error" and str(p) not in before]
+    if not troubles:
+        return
+    house = focal.house
+    view = ContentTrouble(tuple(troubles[:MOST_TROUBLES]))
+    now = house.clock.now()
+
+    def unit(work: Any) -> None:
+        for admin in sorted(house.admins):
+            person = work.people.get(admin)
+            if person is None or not person.reachable:
+                continue
+            cause = f"content{loaded.library.version}"
+            Desk(person, focal.knowledge.current, work, now, house.renderer, house.admins, cause).tell(
+                admin, view
+            )
+
+    await house.writer.run(unit)
+    house.sent()

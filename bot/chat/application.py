@@ -1,0 +1,184 @@
+"""The application of python-telegram-bot: which update goes through which door."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Chat, Message, MessageEntity, Update
+from telegram.constants import ChatMemberStatus
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat.commands import Command, all_commands
+from bot.chat.doorway import Doorway, House
+from bot.chat.inline import results
+from bot.domain.ports import StoredUpdate, UnitOfWork
+from bot.domain.views import Unread
+from bot.services import reception
+
+log = logging.getLogger(__name__)
+
+Context = CallbackContext[Any, Any, Any, Any]
+App = Application[Any, Any, Any, Any, Any, Any]
+
+UNREAD = (
+    (filters.Sticker.ALL, Unread.STICKER),
+    (filters.VOICE | filters.AUDIO, Unread.VOICE),
+    (filters.PHOTO, Unread.PHOTO),
+    (filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION, Unread.VIDEO),
+    (filters.Document.ALL, Unread.DOCUMENT),
+    (filters.LOCATION | filters.VENUE, Unread.PLACE),
+    (filters.CONTACT, Unread.CONTACT),
+    (filters.POLL, Unread.POLL),
+)
+
+
+def builder(token: str, api_url: str) -> ApplicationBuilder[Any, Any, Any, Any, Any, Any]:
+    """What the application is built from; a test or an emulator may change it before it is built."""
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .updater(None)
+        .pool_timeout(10)
+        .connection_pool_size(16)
+    )
+
+
+class FrontDoor:
+    """Routes updates. Each is parsed alone; an error reaches the lane, which tries again or sets it aside."""
+
+    def __init__(self, application: App, house: House) -> None:
+        self.application = application
+        self.doorway = Doorway(house)
+        self.house = house
+        self._errors: dict[int, Exception] = {}
+        self._add_handlers()
+
+    async def handle(self, stored: StoredUpdate) -> None:
+        """Takes one stored update through its door. Raises what went wrong on the way."""
+        update = Update.de_json(dict(stored.raw), self.application.bot)
+        await self.application.process_update(update)
+        error = self._errors.pop(update.update_id, None)
+        if error is not None:
+            raise error
+        await self.doorway.finish(update.update_id)
+
+    def _add_handlers(self) -> None:
+        add = self.application.add_handler
+        new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+        for command in all_commands().values():
+            add(CommandHandler(command.name, self._command(command), filters=new))
+        add(MessageHandler(new & filters.COMMAND, self._unknown_command))
+        add(
+            MessageHandler(
+                (new | filters.UpdateType.EDITED_MESSAGE) & filters.TEXT & ~filters.COMMAND, self._text
+            )
+        )
+        for wanted, what in UNREAD:
+            add(MessageHandler(new & filters.ChatType.PRIVATE & wanted, self._unread(what)))
+        add(
+            MessageHandler(
+                new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, self._unread(Unread.OTHER)
+            )
+        )
+        add(CallbackQueryHandler(self._press))
+        add(InlineQueryHandler(self._inline))
+        add(ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER))
+        self.application.add_error_handler(self._remember)
+
+    def _command(self, command: Command) -> Any:
+        async def run(update: Update, context: Context) -> None:
+            words = " ".join(context.args or ())
+            await self.doorway.serve(
+                update, lambda desk: command.run(desk, words), command.action, in_groups=command.in_groups
+            )
+
+        return run
+
+    async def _unknown_command(self, update: Update, context: Context) -> None:
+        message = update.message
+        if message is None or message.text is None:
+            return
+        name, _, addressee = message.text.split()[0][1:].partition("@")
+        if message.chat.type != Chat.PRIVATE and addressee.lower() != context.bot.username.lower():
+            return  # a command for another bot of the group
+        near = nearest_command(name)
+        await self.doorway.serve(update, lambda desk: reception.unknown_command(desk, f"/{name}", near))
+
+    async def _text(self, update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message is None or message.text is None:
+            return
+        if message.chat.type != Chat.PRIVATE and not is_for(message, context.bot.username, context.bot.id):
+            return
+        words = message.text.replace(f"@{context.bot.username}", " ")
+        await self.doorway.text(update, words)
+
+    def _unread(self, what: Unread) -> Any:
+        async def run(update: Update, context: Context) -> None:
+            await self.doorway.serve(update, lambda desk: reception.cannot_read(desk, what))
+
+        return run
+
+    async def _press(self, update: Update, context: Context) -> None:
+        await self.doorway.press(update)
+
+    async def _inline(self, update: Update, context: Context) -> None:
+        query = update.inline_query
+        if query is None:
+            return
+        person = await self.house.writer.run(lambda work: work.people.get(query.from_user.id))
+        language = person.language if person is not None else query.from_user.language_code or ""
+        answer = results(self.house.knowledge.current, self.house.renderer, query.query, language)
+        await self.house.wire.attempt(
+            "answerInlineQuery",
+            {"inline_query_id": query.id, "results": answer, "cache_time": 10, "is_personal": True},
+        )
+
+    async def _membership(self, update: Update, context: Context) -> None:
+        change = update.my_chat_member
+        if change is None or change.chat.type != Chat.PRIVATE:
+            return
+        gone = change.new_chat_member.status in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+
+        def unit(work: UnitOfWork) -> None:
+            work.people.seen(
+                change.from_user.id, change.from_user.language_code or "", self.house.clock.now()
+            )
+            work.people.set_reachable(change.from_user.id, not gone)
+
+        await self.house.writer.run(unit)
+
+    async def _remember(self, update: object, context: Context) -> None:
+        if isinstance(update, Update) and isinstance(context.error, Exception):
+            self._errors[update.update_id] = context.error
+
+
+def is_for(message: Message, bot_name: str, bot_id: int) -> bool:
+    """Whether a text in a group is for the bot: it names it, or replies to it."""
+    reply = message.reply_to_message
+    if reply is not None and reply.from_user is not None and reply.from_user.id == bot_id:
+        return True
+    mentions: Mapping[MessageEntity, str] = message.parse_entities([MessageEntity.MENTION])
+    return any(name.lower() == f"@{bot_name}".lower() for name in mentions.values())
+
+
+def nearest_command(name: str) -> str | None:
+    """The command that somebody probably meant."""
+    from rapidfuzz import process
+
+    found = process.extractOne(name.lower(), list(all_commands()), score_cutoff=65)
+    return f"/{found[0]}" if found else None

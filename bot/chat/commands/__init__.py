@@ -1,0 +1,33 @@
+"""The commands, one file each: its name, what the menu says of it, and the service that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from bot.domain.people import Action
+from bot.domain.views import View
+from bot.services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Command:
+    """`description` is a text of the catalogues. `run` gets the words behind the command."""
+
+    name: str
+    description: str
+    run: Callable[[Desk, str], View]
+    action: Action = Action.READ
+    in_groups: bool = False
+
+
+@cache
+def all_commands() -> Mapping[str, Command]:
+    """Every command of this folder, by name, in the order in which menus show them."""
+    found = [import_module(f"{__name__}.{module.name}").COMMAND for module in iter_modules(__path__)]
+    order = ("start", "find", "topics", "questions", "content", "language", "help", "about", "cancel")
+    ranked = sorted(found, key=lambda command: [*order, command.name].index(command.name))
+    return {command.name: command for command in ranked}

@@ -1,0 +1,253 @@
+"""The `focal` command. Each subcommand calls one function; heavy rooms are opened only by those that need them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.domain.errors import OperatorError
+
+if TYPE_CHECKING:
+    from bot.content.loader import Loaded
+    from bot.settings import Settings
+
+app = typer.Typer(
+    help="Focal: the messaging assistant of a network of cities.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(db, name="db")
+
+FOUND, NOTHING_FOUND, WRONG_USE = 0, 1, 2
+
+KnowledgeOption = Annotated[
+    Path | None, typer.Option("--knowledge", help="The folder of the entries.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+LanguageOption = Annotated[str | None, typer.Option("--lang", help="Language of the reader, such as fr.")]
+
+
+def main() -> None:
+    """Runs the command; whatever the operator has to put right is said in a sentence, without a traceback."""
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except OperatorError as error:
+        print(error, file=sys.stderr)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.command()
+def run() -> None:
+    """The bot: polling, or a webhook with FOCAL_WEBHOOK_URL."""
+    settings = _settings()
+    if settings.token is None:
+        raise OperatorError(
+            "There is no bot token yet. Make a bot at @BotFather in Telegram and set FOCAL_TOKEN=123456:ABC... "
+            "(or FOCAL_TOKEN_FILE) in the environment or in a file named .env.\n"
+            "To try Focal without Telegram: focal rehearse"
+        )
+    from bot import programs
+
+    programs.serve_live(settings, settings.token.get_secret_value())
+
+
+@app.command()
+def rehearse(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.", min=0, max=65535)] = 8765,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
+) -> None:
+    """Emulator, chat page and bot in one process, on a temporary database: nothing leaves this machine."""
+    from bot import programs
+
+    programs.rehearse(_settings(), port, browser=browser)
+
+
+@app.command()
+def chat(
+    language: LanguageOption = None,
+    persona: Annotated[str, typer.Option("--as", help="Who speaks: visitor or admin.")] = "visitor",
+) -> None:
+    """The same bot in the terminal; reads standard input when it is a pipe."""
+    from bot import programs
+
+    if persona not in programs.PERSONAS:
+        raise OperatorError(f"There is no persona {persona!r}. Choose one of: {', '.join(programs.PERSONAS)}")
+    sys.exit(programs.chat(_settings(), persona, language))
+
+
+@app.command()
+def check(
+    knowledge: KnowledgeOption = None,
+    schedules: Annotated[Path | None, typer.Option(help="The folder of the schedules.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Reads all content and tells every problem with file, line and cure."""
+    if schedules is not None and not schedules.is_dir():
+        raise OperatorError(f"{schedules} is no folder")
+    loaded = _load(knowledge)
+    if as_json:
+        problems = [{**asdict(problem), "level": str(problem.level)} for problem in loaded.problems]
+        _print_json({"entries": len(loaded.library.entries), "problems": problems})
+    else:
+        for problem in loaded.problems:
+            print(problem)
+        errors = sum(problem.level == "error" for problem in loaded.problems)
+        print(
+            f"{len(loaded.library.entries)} entries, {errors} errors, {len(loaded.problems) - errors} remarks"
+        )
+    sys.exit(NOTHING_FOUND if any(problem.level == "error" for problem in loaded.problems) else FOUND)
+
+
+@app.command()
+def lookup(
+    words: Annotated[list[str] | None, typer.Argument(help="What to look up.")] = None,
+    knowledge: KnowledgeOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+    batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines, answer each with one.")] = False,
+) -> None:
+    """The answer that the bot would give."""
+    if batch:
+        _lookup_batch(knowledge)
+        return
+    if not words:
+        raise OperatorError("Say what to look up, for example: focal lookup compost surabaya")
+    asked = " ".join(words)
+    from bot.domain.people import Role
+    from bot.lookup.index import Index
+
+    library = _load(knowledge).library
+    index = Index.build(library)
+    reader = language or _settings().language
+    if as_json:
+        found = index.search(asked, reader, Role.VISITOR)
+        titles = [library.entries[hit.entry_id].title.within(reader).text for hit in found.hits]
+        hits = [
+            {"id": hit.entry_id, "score": round(hit.score, 4), "title": title}
+            for hit, title in zip(found.hits, titles, strict=True)
+        ]
+        _print_json({"q": asked, "match": found.match, "hits": hits})
+        sys.exit(FOUND if found.match else NOTHING_FOUND)
+    from bot.services import lookups
+    from bot.services.knowledge import Knowledge
+    from bot.texts.renderer import Renderer
+
+    view = lookups.preview(Knowledge(library, index), asked, reader)
+    print(Renderer("your_bot").plain(view, reader))
+    sys.exit(FOUND if lookups.is_answer(view) else NOTHING_FOUND)
+
+
+def _lookup_batch(knowledge: Path | None) -> None:
+    from bot.domain.people import Role
+    from bot.lookup.index import Index
+
+    library = _load(knowledge).library
+    started = time.perf_counter()
+    index = Index.build(library)
+    index.warm()
+    _print_json(
+        {
+            "event": "ready",
+            "entries": len(library.entries),
+            "index_s": round(time.perf_counter() - started, 3),
+        }
+    )
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            words, reader = asked["q"], asked.get("lang")
+            if not isinstance(words, str) or not (reader is None or isinstance(reader, str)):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, AttributeError):
+            _print_json({"error": 'expected a line such as {"q": "compost surabaya", "lang": "en"}'})
+            continue
+        begun = time.perf_counter()
+        found = index.search(words, reader, Role.VISITOR)
+        spent = (time.perf_counter() - begun) * 1000
+        hits = [{"id": hit.entry_id, "score": round(hit.score, 6)} for hit in found.hits]
+        _print_json({"q": words, "hits": hits, "match": found.match, "ms": round(spent, 3)})
+
+
+@app.command()
+def init(target: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Copies the starter content out, for a network that wants its own."""
+    from bot.content.starter import copy_starter
+
+    copy_starter(target)
+    print(
+        f"The starter content is in {target}. Edit it, then: focal check --knowledge {target / 'knowledge'}"
+    )
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help="A folder of knowledge/, such as practices.")],
+    entry_id: Annotated[str, typer.Argument(help="The id of the entry, such as hue-composting.")],
+    knowledge: KnowledgeOption = None,
+) -> None:
+    """Writes a stub of an entry with all its keys explained."""
+    from bot.content.stub import write_stub
+
+    print(f"Written: {write_stub(_knowledge(knowledge), kind, entry_id)}")
+
+
+@app.command()
+def status(as_json: JsonOption = False) -> None:
+    """Version, content, database and queues."""
+    from bot import programs
+
+    _print_json(programs.status(_settings())) if as_json else print(programs.status_text(_settings()))
+
+
+@db.command()
+def upgrade() -> None:
+    """Brings the schema of the database up to date, after a backup."""
+    from bot import programs
+
+    print(programs.upgrade(_settings()))
+
+
+def _settings() -> Settings:
+    from bot.settings import read_settings
+
+    return read_settings()
+
+
+def _knowledge(folder: Path | None) -> Path:
+    if folder is None:
+        from bot.content.starter import knowledge_folder
+
+        return knowledge_folder(_settings().knowledge)
+    if not folder.is_dir():
+        raise OperatorError(f"{folder} is no folder")
+    return folder
+
+
+def _load(folder: Path | None) -> Loaded:
+    from bot.content.loader import load
+
+    return load(_knowledge(folder))
+
+
+def _print_json(document: Any) -> None:
+    print(json.dumps(document, ensure_ascii=False), flush=True)

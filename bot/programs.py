@@ -1,0 +1,211 @@
+"""The programs behind the commands that need the whole house: the live bot, the rehearsal, the terminal chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Coroutine
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot import logs
+from bot.bootstrap import running
+from bot.clock import TravellingClock
+from bot.content.loader import load
+from bot.content.starter import knowledge_folder
+from bot.domain.errors import OperatorError
+from bot.rehearsal.emulator import Emulator, EmulatorSettings
+from bot.rehearsal.page import GUEST_ID, serving_stage
+from bot.rehearsal.terminal import chat as terminal_chat
+from bot.rehearsal.terminal import standard_input
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.texts.catalogues import catalogue, languages
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+ADMIN_ID = 700_000_002
+PERSONAS = {"visitor": (GUEST_ID, "Sari"), "admin": (ADMIN_ID, "Aiko")}
+"""Who may speak in the rehearsal: Telegram id and first name."""
+
+SUGGESTED = ("how did Surabaya cut its waste?", "composting at home", "waste Bangkok")
+
+
+def serve_live(settings: Settings, token: str) -> None:
+    """The live bot, until it is told to stop."""
+    logs.set_up(settings.log)
+
+    async def live() -> None:
+        async with running(settings, token) as focal:
+            log.info(
+                "Focal %s serves %d entries", version("focal"), len(focal.knowledge.current.library.entries)
+            )
+            await _until_told()
+            log.info("Stopping; nothing is lost")
+
+    _run(live())
+
+
+def rehearse(settings: Settings, port: int, *, browser: bool) -> None:
+    """Emulator, chat page and bot in one process, on a temporary database."""
+    logs.set_up("WARNING")
+
+    async def stage() -> None:
+        clock = TravellingClock()
+        emulator = Emulator(EmulatorSettings(now=lambda: clock.now().timestamp(), keep_calls=2000))
+        with tempfile.TemporaryDirectory(prefix="focal-rehearsal-") as folder:
+            try:
+                async with (
+                    serving_stage(emulator, port, _suggestions()) as url,
+                    running(
+                        _on_stage(settings, Path(folder)), emulator.token, api_url=url, clock=clock
+                    ) as focal,
+                ):
+                    entries = len(focal.knowledge.current.library.entries)
+                    print(f"The rehearsal is at {url} ({entries} entries). Ctrl+C ends it.", flush=True)
+                    if browser:
+                        await asyncio.to_thread(webbrowser.open, url)
+                    await _until_told()
+            except OSError as error:
+                raise OperatorError(
+                    f"Port {port} cannot be used ({error.strerror}). Another one: focal rehearse --port 0"
+                ) from None
+
+    _run(stage())
+
+
+def chat(settings: Settings, persona: str, language: str | None) -> int:
+    """The bot in the terminal, as one of the personas; the exit code."""
+    logs.set_up("ERROR")
+    person_id, name = PERSONAS[persona]
+
+    async def talk() -> int:
+        emulator = Emulator(EmulatorSettings(keep_calls=2000))
+        with tempfile.TemporaryDirectory(prefix="focal-chat-") as folder:
+            async with (
+                serving_stage(emulator, 0) as url,
+                running(_on_stage(settings, Path(folder)), emulator.token, api_url=url) as focal,
+            ):
+                player = emulator.person(person_id, name, language or settings.language)
+                live = sys.stdin.isatty()
+                if live:
+                    print(
+                        "Write as you would to the bot; a number presses a button; Ctrl+D ends.\n", flush=True
+                    )
+                return await terminal_chat(
+                    emulator, player, standard_input(), sys.stdout, idle=focal.idle, live=live
+                )
+
+    return _run(talk())
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """Version, content, database and queues, as one document."""
+    loaded = load(knowledge_folder(settings.knowledge))
+    database = Database(settings.database)
+    try:
+        archive = database.status()
+    finally:
+        database.close()
+    return {
+        "version": version("focal"),
+        "content": {
+            "entries": len(loaded.library.entries),
+            "version": loaded.library.version,
+            "errors": sum(problem.level == "error" for problem in loaded.problems),
+            "set_aside": list(loaded.set_aside),
+        },
+        "database": {
+            "kind": archive.kind,
+            "revision": archive.revision,
+            "newest_revision": archive.newest_revision,
+            "people": archive.people,
+            "open_questions": archive.open_questions,
+        },
+        "inbox": dict(archive.inbox or {}),
+        "outbox": {f"{kind}:{state}": number for (kind, state), number in (archive.outbox or {}).items()},
+    }
+
+
+def status_text(settings: Settings) -> str:
+    """The status for a person."""
+    told = status(settings)
+    content, database = told["content"], told["database"]
+    schema = "up to date" if database["revision"] == database["newest_revision"] else "run `focal db upgrade`"
+    return "\n".join(
+        [
+            f"Focal {told['version']}",
+            f"Content:  {content['entries']} entries, {content['errors']} errors, version {content['version'][:12]}",
+            f"Database: {database['kind']}, schema {schema}, {database['people']} people, "
+            f"{database['open_questions']} open questions",
+            f"Inbox:    {_counts(told['inbox'])}",
+            f"Outbox:   {_counts(told['outbox'])}",
+        ]
+    )
+
+
+def upgrade(settings: Settings) -> str:
+    """Brings the schema up to date; says what was done."""
+    database = Database(settings.database)
+    try:
+        database.upgrade()
+    finally:
+        database.close()
+    return "The database is up to date."
+
+
+def _counts(numbers: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(numbers.items())) or "empty"
+
+
+def _on_stage(settings: Settings, folder: Path) -> Settings:
+    """The settings of a rehearsal: the real content, a database and data folder that go away, its own admin."""
+    return settings.model_copy(
+        update={
+            "data": folder,
+            "database_url": None,
+            "admins": frozenset({ADMIN_ID}),
+            "webhook_url": None,
+        }
+    )
+
+
+def _suggestions() -> dict[str, list[str]]:
+    return {language: [catalogue(language).gettext(text) for text in SUGGESTED] for language in languages()}
+
+
+async def _until_told() -> None:
+    """Until the process is asked to end."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: the interrupt reaches us as an exception
+            loop.add_signal_handler(wish, told.set)
+    await told.wait()
+
+
+def _run(program: Coroutine[Any, Any, T]) -> T:
+    """Runs a program. An OperatorError from within a group of tasks comes out as itself."""
+    try:
+        return asyncio.run(program)
+    except BaseExceptionGroup as group:
+        for error in _leaves(group):
+            if isinstance(error, OperatorError):
+                raise error from None
+        raise
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    return [
+        leaf
+        for error in group.exceptions
+        for leaf in (_leaves(error) if isinstance(error, BaseExceptionGroup) else [error])
+    ]

@@ -1,0 +1,1 @@
+"""The workshop: one function per thing a person can ask for, each run as one unit of work."""

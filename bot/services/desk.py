@@ -1,0 +1,94 @@
+"""The desk at which a service works: who asks, what is known, the archive, and the outgoing tray."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.people import Person
+from bot.domain.ports import UnitOfWork
+from bot.domain.views import View
+from bot.services.knowledge import Knowledge
+from bot.texts.renderer import Renderer, Screen
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything one request works with. `cause` is unique for what set it off (an update's id), so that the
+    same request, done again after a crash, writes nothing twice."""
+
+    person: Person
+    knowledge: Knowledge
+    work: UnitOfWork
+    now: datetime
+    renderer: Renderer
+    secretariat: frozenset[int]
+    cause: str
+    private: bool = True
+
+    def show(self, view: View, chat_id: int, edit: int | None = None) -> None:
+        """Puts a view into the outbox, in the person's language: as a new message, or in place of one."""
+        person = (
+            self.work.people.get(self.person.id) or self.person
+        )  # the language may have just been changed
+        self._put(self.renderer.render(view, person.language), chat_id, "reply", edit)
+
+    def tell(self, person_id: int, view: View) -> None:
+        """Puts a view into the outbox for somebody else, in their language."""
+        someone = self.work.people.get(person_id)
+        language = someone.language if someone is not None else self.person.language
+        self._put(self.renderer.render(view, language), person_id, f"to{person_id}", None)
+
+    def tell_secretariat(self, view: View) -> None:
+        """Everybody of the secretariat who ever wrote to the bot; others Telegram would refuse."""
+        for person_id in sorted(self.secretariat - {self.person.id}):
+            someone = self.work.people.get(person_id)
+            if someone is not None and someone.reachable:
+                self.tell(person_id, view)
+
+    def with_person(self, **changes: Any) -> Desk:
+        return replace(self, person=replace(self.person, **changes))
+
+    def _put(self, screen: Screen, chat_id: int, key: str, edit: int | None) -> None:
+        parts = count()
+        last = len(screen.texts) - 1
+        for text in screen.texts:
+            part = next(parts)
+            params = message_params(screen, text, chat_id, with_buttons=part == last)
+            method = "sendMessage"
+            if edit is not None and part == 0:
+                method, params = "editMessageText", {**params, "message_id": edit}
+            self.work.outbox.add(
+                OutgoingMessage(f"{self.cause}:{key}:{part}", chat_id, method, params, part=part), self.now
+            )
+
+
+def message_params(screen: Screen, text: str, chat_id: int, *, with_buttons: bool) -> Mapping[str, Any]:
+    """One text of a screen as the Bot API wants it."""
+    params: dict[str, Any] = {
+        "chat_id": chat_id,
+        "text": text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if screen.rows and with_buttons:
+        params["reply_markup"] = {"inline_keyboard": keyboard(screen)}
+    return params
+
+
+def keyboard(screen: Screen) -> list[list[dict[str, str]]]:
+    """The buttons of a screen as the Bot API wants them."""
+    rows = []
+    for row in screen.rows:
+        keys = []
+        for key in row:
+            action = {"callback_data": key.data, "url": key.url, "switch_inline_query": key.inline}
+            keys.append(
+                {"text": key.label, **{name: value for name, value in action.items() if value is not None}}
+            )
+        rows.append(keys)
+    return rows

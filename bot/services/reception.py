@@ -1,0 +1,69 @@
+"""The reception: greeting, help, language, and leaving what was begun."""
+
+from __future__ import annotations
+
+from bot.domain.people import Action, may
+from bot.domain.views import (
+    About,
+    Cancelled,
+    CannotRead,
+    Help,
+    Languages,
+    OldButton,
+    UnknownCommand,
+    Unread,
+    View,
+    Welcome,
+)
+from bot.services.desk import Desk
+from bot.texts.catalogues import interface_language, languages
+
+
+def welcome(desk: Desk, *, language_changed: bool = False) -> View:
+    role = desk.person.role
+    waiting = len(desk.work.questions.waiting()) if may(role, Action.ANSWER_QUESTIONS) else 0
+    problems = 0
+    if may(role, Action.SEE_CONTENT_PROBLEMS):
+        problems = len({problem.path for problem in desk.knowledge.problems if problem.level == "error"})
+    return Welcome(role, waiting, problems, language_changed)
+
+
+def help_(desk: Desk) -> View:
+    return Help(desk.person.role)
+
+
+def about(desk: Desk) -> View:
+    library = desk.knowledge.library
+    entries = list(library.visible(desk.person.role))
+    cities = sum(entry.kind == "cities" for entry in entries)
+    return About(len(entries), cities, sum(entry.kind == "practices" for entry in entries))
+
+
+def choose_language(desk: Desk) -> View:
+    return Languages(interface_language(desk.person.language), languages())
+
+
+def set_language(desk: Desk, language: str) -> View:
+    if language not in languages():
+        return OldButton()
+    desk.work.people.choose_language(desk.person.id, language)
+    return welcome(desk, language_changed=True)
+
+
+def cancel(desk: Desk) -> View:
+    """Leaves what was begun. A question that was being answered is free for colleagues again."""
+    expecting = desk.person.expecting
+    if expecting is not None and expecting.question_id is not None:
+        question = desk.work.questions.get(expecting.question_id)
+        if question is not None and question.taken_by == desk.person.id:
+            desk.work.questions.take(question.id, None, desk.now)
+    desk.work.people.expect(desk.person.id, None)
+    return Cancelled(expecting is not None)
+
+
+def cannot_read(desk: Desk, what: Unread) -> View:
+    return CannotRead(what)
+
+
+def unknown_command(desk: Desk, command: str, near: str | None) -> View:
+    return UnknownCommand(command, near)

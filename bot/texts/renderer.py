@@ -1,0 +1,214 @@
+"""Renders a view into the reader's language: Telegram HTML and the buttons below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.domain import buttons
+from bot.domain.entries import Entry, Library
+from bot.domain.views import Page, View
+from bot.domain.words import LocalText
+from bot.texts import phrases
+from bot.texts.catalogues import catalogue, interface_language
+from bot.texts.formats import Formats
+from bot.texts.telegram_html import from_markdown, plain, split
+
+MOST_ON_A_PAGE = 1500
+"""Characters of an entry's text on one page: about two screens of a phone."""
+MOST_ON_A_BUTTON = 48
+DEEP_LINK_PREFIX = "e_"
+SHOWN_ELSEWHERE = frozenset(
+    {"years", "year", "city", "made", "due", "targets", "published", "said", "name_confirmed"}
+)
+"""Facts that the head of a card or the table of targets shows already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button as it is shown: its label, and what it does: callback data, an address, or inline mode."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    inline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A rendered view: one or more texts to send in order; the buttons belong to the last one."""
+
+    texts: tuple[str, ...]
+    rows: tuple[tuple[Key, ...], ...] = ()
+
+
+class Renderer:
+    """Renders every view. `bot_name` is the bot's Telegram name, for links that open exactly one entry."""
+
+    def __init__(self, bot_name: str) -> None:
+        self.bot_name = bot_name
+
+    def render(self, view: View, language: str) -> Screen:
+        """The view for a reader with this language tag."""
+        reader = _Reader(language, self.bot_name)
+        template = _environment(reader.interface).get_template(template_name(type(view)))
+        text = template.render(view=view, reader=reader, buttons=buttons, **reader.helpers())
+        text = re.sub(r"[ \t]+\n", "\n", text)
+        text = re.sub(r"\n{3,}", "\n\n", text).strip()
+        return Screen(tuple(split(text)), tuple(tuple(row) for row in reader.rows if row))
+
+    def plain(self, view: View, language: str) -> str:
+        """The text of the view without tags and buttons."""
+        return plain("\n\n".join(self.render(view, language).texts))
+
+    def pages(self, entry: Entry, library: Library, language: str) -> int:
+        """How many pages the full text of an entry has in this language."""
+        return len(_Reader(language, self.bot_name).pages(entry, library))
+
+
+def template_name(view: type[View]) -> str:
+    """`QuestionCard` -> `question_card.html`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", view.__name__).lower() + ".html"
+
+
+class _Reader:
+    """Who reads: their languages, and what a template may call while it renders for them."""
+
+    def __init__(self, language: str, bot_name: str) -> None:
+        self.language = language
+        self.interface = interface_language(language)
+        self.chat_link = f"https://t.me/{bot_name}"
+        self.formats = Formats(self.interface)
+        self.rows: list[list[Key]] = []
+        self.gettext = catalogue(self.interface).gettext
+
+    def helpers(self) -> dict[str, Any]:
+        return {
+            "row": self.row,
+            "key": self.key,
+            "link_key": self.link_key,
+            "inline_key": self.inline_key,
+            "local": self.local,
+            "md": self.markdown,
+            "other_language": self.other_language,
+            "kind": lambda kind: self.gettext(phrases.KIND[kind]),
+            "kinds": lambda kind: self.gettext(phrases.KINDS[kind]),
+            "sign": lambda kind: phrases.KIND_SIGN[kind],
+            "fact": lambda key: self.gettext(phrases.FACT.get(key, key.replace("_", " ").capitalize())),
+            "term": self.term,
+            "unit": lambda unit: self.gettext(phrases.UNIT[unit]) if unit in phrases.UNIT else unit,
+            "sources": self.sources,
+            "place": lambda place, library: self.local(library.place_name(place)),
+            "page_text": self.page_text,
+            "pages_of": lambda view: len(self.pages(view.entry, view.library)),
+            "type_of": lambda value: type(value).__name__,
+            "hidden_facts": SHOWN_ELSEWHERE,
+            "deep_link": self.deep_link,
+            "f": self.formats,
+        }
+
+    # --- buttons
+
+    def row(self, *keys: Key) -> None:
+        self.rows.append(list(keys))
+
+    def key(self, label: object, button: buttons.Button) -> Key:
+        return Key(_label(label), data=buttons.pack(button))
+
+    def link_key(self, label: object, url: str) -> Key:
+        return Key(_label(label), url=url)
+
+    def inline_key(self, label: object, words: str) -> Key:
+        return Key(_label(label), inline=words)
+
+    # --- words
+
+    def deep_link(self, entry_id: str) -> str:
+        """The address that opens exactly this entry in the chat with the bot."""
+        return f"{self.chat_link}?start={quote(DEEP_LINK_PREFIX + entry_id)}"
+
+    def local(self, text: LocalText | None) -> str:
+        return "" if text is None else text.within(self.language).text
+
+    def markdown(self, text: LocalText | str | None) -> Markup:
+        words = text if isinstance(text, str) else self.local(text)
+        return Markup(from_markdown(words, self.link))  # noqa: S704 - from_markdown escapes every text
+
+    def link(self, target: str) -> str | None:
+        if target.startswith("entry:"):
+            return self.deep_link(target.removeprefix("entry:"))
+        return target if target.startswith(("https://", "http://")) else None
+
+    def other_language(self, entry: Entry) -> str | None:
+        """The name of the language in which an entry is really shown, where it is not the reader's."""
+        shown = (entry.summary or entry.body or entry.title).within(self.language).language
+        if shown.split("-")[0] in (self.language.split("-")[0], self.interface):
+            return None
+        return self.formats.language(shown)
+
+    def term(self, group: str, code: str) -> str:
+        phrase = phrases.TERM.get((group, str(code)))
+        return self.gettext(phrase) if phrase else str(code)
+
+    def sources(self, marks: Sequence[str]) -> str:
+        """Source marks as a reader understands them: `K§10`, `K box 1` -> "Kitakyushu review 2010: §10, box 1"."""
+        grouped: dict[str, list[str]] = {}
+        for mark in marks:
+            document, place = mark[:1], mark[1:].strip()
+            if document not in phrases.DOCUMENT:
+                grouped.setdefault(mark, [])
+                continue
+            grouped.setdefault(self.gettext(phrases.DOCUMENT[document]), []).append(self._place(place))
+        return "; ".join(
+            f"{name}: {', '.join(places)}" if places else name for name, places in grouped.items()
+        )
+
+    def _place(self, place: str) -> str:
+        for pattern, phrase in phrases.PLACE_IN_DOCUMENT:
+            if found := pattern.match(place):
+                return self.gettext(phrase) % {"number": found.group(1) if found.groups() else ""}
+        return place
+
+    # --- the full text of an entry
+
+    def pages(self, entry: Entry, library: Library) -> list[str]:
+        template = _environment(self.interface).get_template("_full.html")
+        whole = template.render(entry=entry, library=library, reader=self, buttons=buttons, **self.helpers())
+        whole = re.sub(r"[ \t]+\n", "\n", whole)
+        whole = re.sub(r"\n{3,}", "\n\n", whole).strip()
+        return split(whole, MOST_ON_A_PAGE)
+
+    def page_text(self, view: Page) -> Markup:
+        pages = self.pages(view.entry, view.library)
+        return Markup(pages[min(max(view.page, 1), len(pages)) - 1])  # noqa: S704 - rendered with autoescape
+
+
+@cache
+def _environment(interface: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_translations(catalogue(interface), newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+def _label(text: object) -> str:
+    label = text.unescape() if isinstance(text, Markup) else str(text)
+    label = " ".join(label.split())
+    if len(label) <= MOST_ON_A_BUTTON:
+        return label
+    cut = label[: MOST_ON_A_BUTTON - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[20:] else cut).rstrip(" ,;:–-") + "…"

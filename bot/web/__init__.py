@@ -1,0 +1,1 @@
+"""The side door: webhook and health, over HTTP."""
