@@ -1,0 +1,69 @@
+"""What one content file says, before it is compared with the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bot.content.problems import Position, Problem
+from bot.domain.commitments import Indicator
+from bot.domain.entries import Entry, Topic
+
+ReferenceKind: TypeAlias = Literal[
+    "entry", "city", "link", "topic", "indicator", "place", "formerly", "parent"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name in a file that means something in another file. `key` is where it stands; empty for a body."""
+
+    kind: ReferenceKind
+    name: str
+    line: int
+    column: int
+    key: str = ""
+
+    @property
+    def position(self) -> Position:
+        return self.line, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContent:
+    """An entry file: the entry with its English body, its references, and the languages of its texts."""
+
+    entry: Entry
+    references: tuple[Reference, ...]
+    texts: tuple[tuple[str, frozenset[str]], ...]
+    """Each localised key with the languages it has, for the notes about missing translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyContent:
+    """The body of an entry in another language."""
+
+    text: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsContent:
+    topics: dict[str, Topic]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsContent:
+    indicators: dict[str, Indicator]
+
+
+Content: TypeAlias = "EntryContent | BodyContent | TopicsContent | IndicatorsContent"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One file as read. `content` is None where an error sets the file aside."""
+
+    content: Content | None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,59 @@
+"""The content that a new network begins with."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from bot.domain.errors import OperatorError
+
+FOLDERS = ("knowledge", "schedules")
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def starter_folder() -> Path:
+    """The folder with the starter's `knowledge/`: in an installed package, or a checkout of the repository.
+
+    Raises OperatorError where there is none.
+    """
+    for folder in (PACKAGE / "starter", PACKAGE.parent):
+        if (folder / "knowledge" / "topics.yaml").is_file():
+            return folder
+    raise OperatorError("this installation has no starter content; install Focal again")
+
+
+def copy_starter(target: Path) -> tuple[Path, ...]:
+    """Copies the starter content into `target`, a folder that is empty or not there yet.
+
+    Gives the folders that were made. Raises OperatorError where the target is in use or cannot be written.
+    """
+    if target.exists() and not target.is_dir():
+        raise OperatorError(f"{target} is a file; give a folder that is empty or not there yet")
+    if target.is_dir() and any(target.iterdir()):
+        raise OperatorError(f"{target} is not empty; give a folder that is empty or not there yet")
+    source = starter_folder()
+    made = []
+    try:
+        for name in FOLDERS:
+            if (source / name).is_dir():
+                shutil.copytree(source / name, target / name)
+                made.append(target / name)
+    except OSError as error:
+        raise OperatorError(f"{target} cannot be written ({error.strerror or error})") from error
+    return tuple(made)
+
+
+def knowledge_folder(configured: Path | None) -> Path:
+    """The folder of the entries: the configured one, else `./knowledge` where it is there, else the starter's.
+
+    Raises OperatorError where the configured one is no folder.
+    """
+    if configured is not None:
+        if not configured.is_dir():
+            raise OperatorError(
+                f"FOCAL_KNOWLEDGE names {configured}, which is no folder. "
+                "`focal init DIR` makes one with the starter content."
+            )
+        return configured
+    own = Path("knowledge")
+    return own if own.is_dir() else starter_folder() / "knowledge"

@@ -1,0 +1,124 @@
+"""The library that is served right now, and how it follows the files."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from threading import Lock
+
+from bot.content.folder import scan
+from bot.content.last_good import LastGood
+from bot.content.loader import Loaded, Memory, load
+from bot.content.reading import Stamp
+
+LOOK_EVERY = 1.0
+"""Seconds after which the folder is looked at although nothing was told: some file systems tell nothing."""
+
+SHARE_OF_LOOKING = 0.05
+"""At most this share of the time goes into looking at a large folder."""
+
+DEBOUNCE_MS = 200
+STEADY = 0.1
+LONGEST_WAIT = 1.0
+
+
+class ContentStore:
+    """Serves one `Loaded` at a time; a reload swaps a single reference, so that nobody sees half of it."""
+
+    def __init__(self, knowledge: Path, last_good: LastGood | None = None) -> None:
+        """Loads the folder. Never raises for what is in it."""
+        self._knowledge = knowledge
+        self._last_good = last_good
+        self._memory: Memory = {}
+        self._lock = Lock()
+        self._loaded = load(knowledge, last_good, memory=self._memory)
+
+    @property
+    def loaded(self) -> Loaded:
+        """What is served right now. A request takes it once and keeps it to its end."""
+        return self._loaded
+
+    def reload(self) -> Loaded:
+        """Reads what changed and serves the result. May be called from any thread.
+
+        Without a `LastGood`, a folder that has vanished leaves everything as it is, with the problem told.
+        """
+        with self._lock:
+            memory = dict(self._memory)
+            loaded = load(self._knowledge, self._last_good, memory=memory)
+            if not loaded.stamps and self._last_good is None and not self._knowledge.is_dir():
+                library = self._loaded.library
+                self._loaded = Loaded(library, loaded.problems, stamps=loaded.stamps)
+                return self._loaded
+            self._memory = memory
+            self._loaded = loaded
+            return loaded
+
+    async def watch(self, on_change: Callable[[Loaded], Awaitable[None]]) -> None:
+        """Reloads whenever a file changes, and tells `on_change`; runs until it is cancelled.
+
+        An edit is seen within two seconds, also after the folder was replaced by another one.
+        """
+        async for _ in self._moments():
+            if await asyncio.to_thread(self._look) == self._loaded.stamps:
+                continue
+            await self._settled()
+            await on_change(await asyncio.to_thread(self.reload))
+
+    async def _moments(self) -> AsyncIterator[None]:
+        """Whenever it is worth looking at the folder: something was told, or some time has passed."""
+        from watchfiles import awatch
+
+        while True:
+            pause = LOOK_EVERY
+            watched = self._identity()
+            try:
+                told = awatch(
+                    self._knowledge,
+                    watch_filter=None,
+                    debounce=DEBOUNCE_MS,
+                    step=50,
+                    rust_timeout=int(LOOK_EVERY * 1000),
+                    yield_on_timeout=True,
+                )
+                looked = time.monotonic()
+                async for changes in told:
+                    if not changes and time.monotonic() - looked < pause:
+                        continue
+                    began = time.monotonic()
+                    yield
+                    looked = time.monotonic()
+                    pause = max(LOOK_EVERY, (looked - began) / SHARE_OF_LOOKING)
+                    if self._identity() != watched:
+                        break
+            except (OSError, RuntimeError):
+                # No folder, or the system has no watches left: looking now and then is enough.
+                yield
+                await asyncio.sleep(pause)
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self._knowledge.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _look(self) -> dict[str, Stamp]:
+        try:
+            found = scan(self._knowledge)
+        except OSError:
+            return {}
+        return {place.path: stamp for place, stamp in found.files.items()}
+
+    async def _settled(self) -> None:
+        """Waits until nothing changes any more, so that a file is not read while it is written."""
+        seen = await asyncio.to_thread(self._look)
+        end = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < end:
+            await asyncio.sleep(STEADY)
+            again = await asyncio.to_thread(self._look)
+            if again == seen:
+                return
+            seen = again

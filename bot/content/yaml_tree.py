@@ -1,0 +1,239 @@
+"""Strict YAML: every scalar a text, every key and value with its place, and nothing that YAML hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from bot.content.problems import Position, Report, shown
+from bot.content.yaml_mistakes import explain, wrong_colon
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Location: TypeAlias = "tuple[str | int, ...]"
+"""The way to a value from the top: keys of maps and numbers of list items."""
+
+DEEPEST = 20
+MOST_NODES = 50_000
+WRITE_OUT = "write the text out here, or put it in quotes if the `*` belongs to it"
+SMART_QUOTES = {"“": "”", "‘": "’", "„": "“”", "«": "»", "”": "”", "’": "’"}
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a key and its value stand, and the places of what is in the value."""
+
+    key: Any
+    value: Any
+    inner: dict[str | int, _Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The values of one document. Keys and items with nothing in them are left out of `value`."""
+
+    value: dict[str, Value]
+    _root: _Place
+    _first_line: int
+
+    def position(self, location: Location, *, key: bool = False) -> Position:
+        """Where the value at `location` (or its key) stands, or else the nearest thing around it."""
+        place = self._root
+        mark = place.value
+        for step in location:
+            if step not in place.inner:
+                break
+            place = place.inner[step]
+            mark = place.key if key else place.value
+        return mark.line + self._first_line, mark.column + 1
+
+    def top_keys(self) -> list[str]:
+        """The keys at the top, also those with nothing after them."""
+        return [key for key in self._root.inner if isinstance(key, str)]
+
+    def has(self, location: Location) -> bool:
+        """Whether the file has this key, also with nothing after it."""
+        place = self._root
+        for step in location:
+            if step not in place.inner:
+                return False
+            place = place.inner[step]
+        return True
+
+
+def read_yaml(text: str, report: Report, first_line: int = 1) -> Tree | None:
+    """The tree of one YAML map; None where there is an error, which then stands in `report`.
+
+    `first_line` is the line of the file in which `text` begins.
+    """
+    try:
+        return _Builder(report, first_line).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except _NotAMapError as found:
+        explained = wrong_colon(text.split("\n")) or found.explained
+    except yaml.YAMLError as error:
+        explained = explain(error, text.split("\n"))
+    except _RefusedError:
+        return None
+    code, message, cure, (line, column) = explained
+    report.error(code, message, cure, (line + first_line - 1, column))
+    return None
+
+
+class _RefusedError(Exception):
+    """Something was found after which reading on makes no sense; it is told already."""
+
+
+class _NotAMapError(Exception):
+    """The document is one text or a list."""
+
+    def __init__(self, what: str, event: Any) -> None:
+        message = f"read {what}, expected lines such as `key: text`"
+        cure = "put a key and a colon before it, with a space after the colon"
+        at = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.explained = ("not-a-map", message, cure, at)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A map or list that is being read."""
+
+    place: _Place
+    values: dict[str, Value] | list[Value]
+    key: str | None = None
+    key_mark: Any = None
+
+
+class _Builder:
+    """Builds a tree from parser events, without recursion: how deep a file goes is its writer's choice."""
+
+    def __init__(self, report: Report, first_line: int) -> None:
+        self.report = report
+        self.first_line = first_line
+        self.open: list[_Open] = []
+        self.nodes = 0
+        self.root: _Open | None = None
+        self.failed = False
+
+    def build(self, events: Iterator[Any]) -> Tree | None:
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self.begin(event, {} if kind is yaml.MappingStartEvent else [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.end()
+            elif kind is yaml.AliasEvent:
+                self.refuse("alias", f"the reference `*{event.anchor}`", event, WRITE_OUT)
+            elif kind is yaml.DocumentStartEvent and self.root is not None:
+                self.refuse("documents", "a second document (`---`)", event, "keep one document a file")
+        if self.root is None:
+            self.report.error(
+                "empty",
+                "there is nothing here, expected lines such as `key: text`",
+                None,
+                (self.first_line, 1),
+            )
+            return None
+        if self.failed or isinstance(self.root.values, list):
+            return None
+        return Tree(self.root.values, self.root.place, self.first_line)
+
+    def at(self, mark: Any) -> Position:
+        return mark.line + self.first_line, mark.column + 1
+
+    def refuse(self, code: str, what: str, event: Any, cure: str) -> None:
+        self.report.error(code, f"{what} is not allowed in content files", cure, self.at(event.start_mark))
+        raise _RefusedError
+
+    def check(self, event: Any) -> None:
+        self.nodes += 1
+        if event.anchor is not None:
+            cure = f"delete `&{event.anchor}`, or put the text in quotes if the `&` belongs to it"
+            self.refuse("anchor", f"the anchor `&{event.anchor}`", event, cure)
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            cure = "delete it, or put the text in quotes if the `!` belongs to it"
+            self.refuse("tag", f"the tag `{tag}`", event, cure)
+        if self.nodes > MOST_NODES:
+            self.refuse("too-many-nodes", f"a file of more than {MOST_NODES} values", event, "split the file")
+
+    def begin(self, event: Any, values: dict[str, Value] | list[Value]) -> None:
+        self.check(event)
+        if len(self.open) >= DEEPEST:
+            self.refuse("too-deep", f"a nesting of more than {DEEPEST} levels", event, "make it flatter")
+        parent = self.open[-1] if self.open else None
+        if parent is None and isinstance(values, list):
+            raise _NotAMapError("a list", event)
+        if parent is not None and isinstance(parent.values, dict) and parent.key is None:
+            self.refuse(
+                "key", "a list or a group of keys as a key", event, "write a plain word before the colon"
+            )
+        mark = parent.key_mark if parent is not None and parent.key is not None else event.start_mark
+        self.open.append(_Open(_Place(mark, event.start_mark, {}), values))
+
+    def end(self) -> None:
+        done = self.open.pop()
+        if self.open:
+            self.put(done.values, done.place, empty=not done.values)
+        else:
+            self.root = done
+
+    def scalar(self, event: Any) -> None:
+        self.check(event)
+        text: str = event.value
+        if not self.open:
+            if text.strip():
+                raise _NotAMapError(f"the text {shown(text)}", event)
+            return
+        parent = self.open[-1]
+        if isinstance(parent.values, dict) and parent.key is None:
+            self.key(parent, text.strip(), event)
+            return
+        if event.implicit[0]:
+            self.check_quotes(text, event)
+        mark = event.start_mark
+        key_mark = parent.key_mark if parent.key is not None else mark
+        self.put(text, _Place(key_mark, mark, {}), empty=not text or text.isspace())
+
+    def key(self, parent: _Open, key: str, event: Any) -> None:
+        if key == "<<" and event.implicit[0]:
+            self.refuse("merge-key", "the merge key `<<`", event, "write the keys out here")
+        before = parent.place.inner.get(key)
+        if before is not None:
+            self.failed = True
+            self.report.error(
+                "duplicate-key",
+                f"the key `{key}` is here a second time (first in line {before.key.line + self.first_line})",
+                "delete one of them or put them together",
+                self.at(event.start_mark),
+            )
+        parent.key, parent.key_mark = key, event.start_mark
+
+    def check_quotes(self, text: str, event: Any) -> None:
+        closing = SMART_QUOTES.get(text[:1])
+        if closing is not None and len(text) > 1 and text[-1] in closing:
+            self.failed = True
+            self.report.error(
+                "smart-quotes",
+                f"read {shown(text)} in typographic quotation marks, expected straight ones",
+                f'write "{text[1:-1]}" with straight marks'
+                if len(text) < 40
+                else 'write " at both ends of the text',
+                self.at(event.start_mark),
+            )
+
+    def put(self, value: Value, place: _Place, *, empty: bool) -> None:
+        parent = self.open[-1]
+        if isinstance(parent.values, dict):
+            if parent.key is None:
+                return
+            parent.place.inner.setdefault(parent.key, place)
+            if not empty:
+                parent.values.setdefault(parent.key, value)
+            parent.key = None
+        elif not empty:
+            parent.place.inner[len(parent.values)] = place
+            parent.values.append(value)

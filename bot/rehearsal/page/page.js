@@ -1,0 +1,351 @@
+// The chat page: one person in front of the bot. It speaks to the stage's control API and listens to its events.
+
+import { make, messageElement } from "./messages.js";
+import { translate, wordsFor } from "./words.js";
+
+const TYPING_MS = 5000;
+const TOAST_MS = 3500;
+const INLINE_PAUSE_MS = 250;
+const $ = (id) => document.getElementById(id);
+
+const self = {
+  id: 0,
+  name: localStorage.getItem("focal.name") ?? "Guest",
+  language: localStorage.getItem("focal.language") ?? firstLanguage(),
+};
+const show = { state: null, suggestions: {}, source: null, editing: null, drawer: null, typing: 0, toast: 0, inline: 0 };
+const view = {
+  words: wordsFor(self.language),
+  language: self.language,
+  payload: startPayload,
+  fileUrl: (id) => `stage/people/${self.id}/files/${encodeURIComponent(id)}`,
+  deeds: { press, change: beginEditing, say, start },
+};
+
+function firstLanguage() {
+  const wanted = navigator.language.split("-")[0];
+  return ["en", "zh", "fr"].includes(wanted) ? wanted : "en";
+}
+
+// -- the stage -------------------------------------------------------------------------------------------------
+
+async function open() {
+  const settings = await fetch("stage/settings").then((answer) => answer.json());
+  self.id = settings.person_id;
+  show.suggestions = settings.suggestions;
+  listen();
+}
+
+function listen() {
+  show.source?.close();
+  const who = new URLSearchParams({ name: self.name, language: self.language });
+  const source = new EventSource(`stage/people/${self.id}/events?${who}`);
+  show.source = source;
+  const on = (kind, then) => source.addEventListener(kind, (event) => then(JSON.parse(event.data)));
+  source.addEventListener("open", () => { $("lost").hidden = true; });
+  source.addEventListener("error", () => {
+    $("lost").hidden = false;
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1500);
+  });
+  on("state", drawState);
+  on("message", (message) => { if (message.from.is_bot) stopTyping(); putMessage(message); });
+  on("edited", (message) => { stopTyping(); putMessage(message); });
+  on("deleted", (gone) => find(gone.message_id)?.remove());
+  on("typing", startTyping);
+  on("callback_answer", showAnswer);
+}
+
+async function ask(deed, body = {}) {
+  const answer = await fetch(`stage/people/${self.id}/${deed}`, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  }).catch(() => null);
+  if (answer?.ok) return answer.json();
+  toast(answer?.status === 504 ? view.words.noAnswer : view.words.failed);
+  return null;
+}
+
+// -- what a person does ------------------------------------------------------------------------------------------
+
+function say(text) { return ask("say", { text }); }
+function start(payload) { return ask("start", { payload }); }
+
+/** {start: payload} for a deep link to this bot, null for every other address. */
+function startPayload(url) {
+  const parts = URL.canParse(url) ? new URL(url) : null;
+  const here = parts && ["t.me", "telegram.me"].includes(parts.host)
+    && parts.pathname.slice(1).toLowerCase() === show.state?.bot.username.toLowerCase();
+  return here ? { start: parts.searchParams.get("start") ?? "" } : null;
+}
+
+async function press(button, message, element) {
+  const inline = button.switch_inline_query_current_chat ?? button.switch_inline_query;
+  if (button.url) {
+    const payload = startPayload(button.url);
+    if (payload) start(payload.start);
+    else window.open(button.url, "_blank", "noopener,noreferrer");
+  } else if (inline !== undefined) {
+    $("text").value = `@${show.state.bot.username} ${inline}`;
+    $("text").focus();
+    grow();
+    lookInline();
+  } else if (button.copy_text) {
+    await navigator.clipboard?.writeText(button.copy_text.text).catch(() => {});
+    toast(view.words.copied);
+  } else {
+    element.classList.add("waiting");
+    setTimeout(() => element.classList.remove("waiting"), 2500);
+    ask("press", { button: button.callback_data ?? button.text, message_id: message.message_id });
+  }
+}
+
+function beginEditing(message) {
+  show.editing = message.message_id;
+  $("editing").hidden = false;
+  $("text").value = message.text;
+  $("text").focus();
+  grow();
+}
+
+function stopEditing() {
+  show.editing = null;
+  $("editing").hidden = true;
+}
+
+async function send(event) {
+  event?.preventDefault();
+  const text = $("text").value.trim();
+  if (!text) return;
+  closeDrawer();
+  $("text").value = "";
+  grow();
+  const edited = show.editing;
+  stopEditing();
+  if (edited) await ask("edit", { message_id: edited, text });
+  else await say(text);
+}
+
+// -- what a person sees ------------------------------------------------------------------------------------------
+
+function drawState(state) {
+  show.state = state;
+  $("lost").hidden = true;
+  $("bot-name").textContent = state.bot.first_name;
+  $("bot-about").textContent = state.blocked ? view.words.blocked : state.bot.short_description || `@${state.bot.username}`;
+  $("block").textContent = state.blocked ? view.words.unblock : view.words.block;
+  $("block").dataset.words = state.blocked ? "unblock" : "block";
+  $("welcome-text").textContent = state.bot.description || view.words.welcome;
+  $("log").replaceChildren(...state.messages.map((message) => messageElement(message, view)));
+  drawSuggestions();
+  drawWelcome();
+  toNewest();
+}
+
+function drawWelcome() { $("welcome").hidden = $("log").childElementCount > 0; }
+
+function drawSuggestions() {
+  const offered = show.suggestions[self.language] ?? show.suggestions.en
+    ?? (show.state?.commands ?? []).slice(0, 4).map((command) => `/${command.command}`);
+  $("suggestions").replaceChildren(...offered.map((words) => {
+    const item = make("li");
+    const chip = item.appendChild(make("button", "chip"));
+    chip.type = "button";
+    chip.textContent = words;
+    chip.addEventListener("click", () => say(words));
+    return item;
+  }));
+}
+
+function find(messageId) { return $("log").querySelector(`[data-id="${messageId}"]`); }
+
+function putMessage(message) {
+  const near = isNearNewest();
+  const fresh = messageElement(message, view);
+  const old = find(message.message_id);
+  if (old) {
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(fresh);
+    fresh.classList.add("touched");
+    if (focused) (fresh.querySelector(".key") ?? $("text")).focus({ preventScroll: true });
+  } else {
+    fresh.classList.add("entering");
+    $("log").append(fresh);
+  }
+  drawWelcome();
+  if (old) { if (near) toNewest(); } else if (near || !message.from.is_bot) toNewest(); else $("newest").hidden = false;
+}
+
+function isNearNewest() {
+  const house = $("house");
+  return house.scrollHeight - house.scrollTop - house.clientHeight < 160;
+}
+
+function toNewest() {
+  $("newest").hidden = true;
+  const house = $("house");
+  house.scrollTop = house.scrollHeight;
+}
+
+function startTyping() {
+  $("typing").hidden = false;
+  clearTimeout(show.typing);
+  show.typing = setTimeout(stopTyping, TYPING_MS);
+  if (isNearNewest()) toNewest();
+}
+
+function stopTyping() { $("typing").hidden = true; }
+
+function showAnswer(answer) {
+  for (const key of document.querySelectorAll(".key.waiting")) key.classList.remove("waiting");
+  const payload = answer.url ? startPayload(answer.url) : null;
+  if (payload) start(payload.start);
+  if (!answer.text) return;
+  if (answer.show_alert) {
+    $("alert-text").textContent = answer.text;
+    $("alert").showModal();
+  } else {
+    toast(answer.text);
+  }
+}
+
+function toast(text) {
+  $("toast").textContent = text;
+  $("toast").hidden = false;
+  clearTimeout(show.toast);
+  show.toast = setTimeout(() => { $("toast").hidden = true; }, TOAST_MS);
+}
+
+// -- the drawer above the composer: commands, things to send, inline results ----------------------------------------
+
+function openDrawer(kind, opener, entries) {
+  if (show.drawer === kind && kind !== "inline") { closeDrawer(); return; }
+  closeDrawer();
+  show.drawer = kind;
+  opener?.setAttribute("aria-expanded", "true");
+  const list = make("ul", `choices ${kind}`);
+  for (const entry of entries) {
+    const choice = list.appendChild(make("li")).appendChild(make("button", "choice"));
+    choice.type = "button";
+    choice.appendChild(make("span", "choice-title")).textContent = entry.title;
+    if (entry.about) choice.appendChild(make("span", "choice-about")).textContent = entry.about;
+    choice.addEventListener("click", () => { closeDrawer(); entry.then(); });
+  }
+  const empty = kind === "inline" ? view.words.noResults : view.words.noCommands;
+  $("drawer").replaceChildren(entries.length ? list : Object.assign(make("p", "nothing"), { textContent: empty }));
+  const near = isNearNewest();
+  $("drawer").hidden = false;
+  $("suggestions").hidden = true;
+  if (near) toNewest();
+}
+
+function closeDrawer() {
+  show.drawer = null;
+  $("drawer").hidden = true;
+  $("suggestions").hidden = false;
+  for (const opener of [$("commands"), $("more")]) opener.setAttribute("aria-expanded", "false");
+}
+
+function openCommands() {
+  openDrawer("commands", $("commands"), (show.state?.commands ?? []).map((command) => ({
+    title: `/${command.command}`, about: command.description, then: () => say(`/${command.command}`),
+  })));
+}
+
+function openMore() {
+  const kinds = ["sticker", "voice", "location", "photo", "document", "contact", "poll"];
+  openDrawer("more", $("more"), kinds.map((kind) => ({
+    title: view.words[kind], then: () => ask("send", kind === "photo" ? { kind, content: paintPhoto() } : { kind }),
+  })));
+}
+
+/** A small picture to send, as base64: a hill, a sun, a river. */
+function paintPhoto() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 400 });
+  const brush = canvas.getContext("2d");
+  const shapes = [
+    ["#f6e7cf", () => brush.rect(0, 0, 640, 400)], ["#f2a65a", () => brush.arc(470, 130, 46, 0, 7)],
+    ["#2f7f78", () => brush.ellipse(180, 400, 330, 190, 0, 0, 7)],
+    ["#0e5c58", () => brush.ellipse(520, 430, 300, 170, 0, 0, 7)],
+    ["#b9dcd5", () => brush.ellipse(330, 400, 60, 110, 0.5, 0, 7)],
+  ];
+  for (const [colour, trace] of shapes) {
+    brush.fillStyle = colour;
+    brush.beginPath();
+    trace();
+    brush.fill();
+  }
+  return canvas.toDataURL("image/jpeg", 0.85).split(",")[1];
+}
+
+/** While `@bot words` is being typed, its inline results. */
+function lookInline() {
+  clearTimeout(show.inline);
+  const name = `@${show.state?.bot.username ?? ""} `.toLowerCase();
+  const typed = $("text").value;
+  if (!typed.toLowerCase().startsWith(name)) {
+    if (show.drawer === "inline") closeDrawer();
+    return;
+  }
+  show.inline = setTimeout(async () => {
+    const answer = await ask("inline", { query: typed.slice(name.length).trim() });
+    if (!answer || $("text").value !== typed) return;
+    openDrawer("inline", null, answer.results.map((result) => ({
+      title: result.title, about: result.description,
+      then: () => {
+        $("text").value = "";
+        grow();
+        ask("choose", { inline_query_id: answer.inline_query_id, result_id: result.id });
+      },
+    })));
+  }, INLINE_PAUSE_MS);
+}
+
+// -- the person --------------------------------------------------------------------------------------------------
+
+function drawPerson() {
+  view.words = wordsFor(self.language);
+  view.language = self.language;
+  document.documentElement.lang = self.language;
+  translate(document, view.words);
+  $("name").value = self.name;
+  $("person-name").textContent = self.name;
+  $("person-language").textContent = self.language.toUpperCase();
+  document.querySelector(`input[name="language"][value="${self.language}"]`).checked = true;
+}
+
+function become(changes) {
+  Object.assign(self, changes);
+  localStorage.setItem("focal.name", self.name);
+  localStorage.setItem("focal.language", self.language);
+  drawPerson();
+  listen();
+}
+
+function grow() {
+  const text = $("text");
+  text.rows = Math.min(5, text.value.split("\n").length);
+}
+
+$("composer").addEventListener("submit", send);
+$("text").addEventListener("input", () => { grow(); lookInline(); });
+$("text").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
+  if (event.key === "Escape") { stopEditing(); closeDrawer(); }
+});
+$("commands").addEventListener("click", openCommands);
+$("more").addEventListener("click", openMore);
+$("start").addEventListener("click", () => start(""));
+$("newest").addEventListener("click", toNewest);
+$("stop-editing").addEventListener("click", () => { stopEditing(); $("text").value = ""; grow(); });
+$("block").addEventListener("click", () => ask(show.state?.blocked ? "unblock" : "block"));
+$("house").addEventListener("scroll", () => { if (isNearNewest()) $("newest").hidden = true; });
+$("name").addEventListener("change", (event) => become({ name: event.target.value.trim() || "Guest" }));
+$("person").addEventListener("click", () => {
+  const open = document.body.classList.toggle("wings-open");
+  $("person").setAttribute("aria-expanded", String(open));
+});
+for (const choice of document.querySelectorAll('input[name="language"]')) {
+  choice.addEventListener("change", () => become({ language: choice.value }));
+}
+
+drawPerson();
+open();

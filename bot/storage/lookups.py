@@ -1,0 +1,74 @@
+"""Lookups as rows: words and what was shown, never who asked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from bot.domain.questions import Lookup, LookupOutcome
+from bot.storage.tables import LookupRow
+
+
+class SqlLookups:
+    """Implements `bot.domain.ports.Lookups`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self, words: str, language: str, outcome: LookupOutcome, shown: Sequence[str], now: datetime
+    ) -> Lookup:
+        row = LookupRow(
+            words=words, language=language, outcome=outcome.value, shown=list(shown), asked_at=now
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _lookup(row)
+
+    def get(self, lookup_id: int) -> Lookup | None:
+        row = self._session.get(LookupRow, lookup_id)
+        return None if row is None else _lookup(row)
+
+    def reject(self, lookup_id: int, shown: Sequence[str]) -> Lookup | None:
+        row = self._session.get(LookupRow, lookup_id, with_for_update=True)
+        if row is None:
+            return None
+        row.rejected += 1
+        row.shown = list(shown)
+        self._session.flush()
+        return _lookup(row)
+
+    def misses(self, limit: int) -> Sequence[tuple[str, int]]:
+        spelled = self._session.exec(
+            select(LookupRow.words, func.count())
+            .where(LookupRow.outcome == LookupOutcome.NOTHING.value)
+            .group_by(col(LookupRow.words))
+        ).all()
+        asked: Counter[str] = Counter()
+        # The spelling that most people used stands for all that differ in case, width or spaces only.
+        spelling: dict[str, str] = {}
+        for words, times in sorted(spelled, key=lambda one: (-one[1], one[0])):
+            asked[_folded(words)] += times
+            spelling.setdefault(_folded(words), words)
+        ranked = sorted(asked.items(), key=lambda one: (-one[1], one[0]))
+        return [(spelling[folded], times) for folded, times in ranked[:limit]]
+
+
+def _folded(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+
+
+def _lookup(row: LookupRow) -> Lookup:
+    assert row.id is not None
+    return Lookup(
+        id=row.id,
+        words=row.words,
+        language=row.language,
+        outcome=LookupOutcome(row.outcome),
+        shown=tuple(row.shown),
+        rejected=row.rejected,
+    )

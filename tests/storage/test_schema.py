@@ -1,0 +1,171 @@
+"""The schema: migrations and tables say the same, old files are saved before they change."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import BigInteger, Column, create_engine
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from bot.domain.errors import OperatorError
+from bot.storage.database import Database
+from bot.storage.schema import HEAD, MIGRATIONS
+from bot.storage.tables import Row
+
+
+def layout(path: Path) -> dict[str, object]:
+    """Everything SQLite knows of the tables: columns with type, null and key; indexes; foreign keys."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if name != "alembic_version"
+        ]
+        indexes = connection.execute(
+            "SELECT name, replace(replace(sql, char(10), ' '), '\"', '') FROM sqlite_master "
+            "WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+        ).fetchall()
+        return {
+            "indexes": indexes,
+            **{
+                name: (
+                    connection.execute(f"PRAGMA table_info({name})").fetchall(),
+                    connection.execute(f"PRAGMA foreign_key_list({name})").fetchall(),
+                    [
+                        connection.execute(f"PRAGMA index_info({row[1]})").fetchall()
+                        for row in connection.execute(f"PRAGMA index_list({name})").fetchall()
+                        if row[3] != "c"
+                    ],
+                )
+                for name in names
+            },
+        }
+
+
+def test_a_migrated_database_is_exactly_what_the_tables_say(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    with database._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Row.metadata) == []
+    made = tmp_path / "made.db"
+    engine = create_engine(f"sqlite:///{made}")
+    Row.metadata.create_all(engine)
+    engine.dispose()
+    assert layout(path) == layout(made)
+
+
+def test_the_head_in_code_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_every_telegram_id_has_64_bits_on_postgresql() -> None:
+    ids = [
+        column
+        for table in Row.metadata.sorted_tables
+        for column in table.columns
+        if column.name in {"id", "chat_id", "update_id", "lane", "message_id", "asker", "taken_by"}
+        or column.name.endswith("_id")
+    ]
+    assert len(ids) >= 12
+    assert [str(column) for column in ids if not is_big(column)] == []
+
+
+def is_big(column: Column[object]) -> bool:
+    return isinstance(column.type.dialect_impl(postgresql.dialect()), BigInteger)
+
+
+def test_the_tables_can_be_written_for_postgresql() -> None:
+    for table in Row.metadata.sorted_tables:
+        made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        assert "TIMESTAMP WITHOUT TIME ZONE" not in made
+    people = str(CreateTable(Row.metadata.tables["people"]).compile(dialect=postgresql.dialect()))
+    assert "id BIGINT NOT NULL" in people
+
+
+def test_a_fresh_database_needs_no_backup_and_a_second_start_does_nothing(path: Path) -> None:
+    database = Database(f"sqlite:///{path}")
+    assert database.status().revision is None
+    assert database.upgrade() is None
+    assert database.status().revision == HEAD
+    assert database.upgrade() is None
+    database.close()
+    assert [file.name for file in path.parent.iterdir() if "before" in file.name] == []
+
+
+def test_an_older_database_is_saved_beside_itself_before_it_changes(path: Path, now: datetime) -> None:
+    """There is no older schema yet, so the version table is made to tell of one that is not known."""
+    database = Database(f"sqlite:///{path}")
+    database.upgrade()
+    database.run_now(lambda work: work.people.seen(42, "th", now))
+    with database._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(OperatorError, match="9999"):
+        database.upgrade()
+    with pytest.raises(OperatorError, match="newer Focal"):
+        database.upgrade()
+    database.close()
+    backups = sorted(file for file in path.parent.iterdir() if "before" in file.name)
+    assert len(backups) == 2, "a second try never overwrites the first copy"
+    for backup in backups:
+        assert backup.stat().st_mode & 0o777 == 0o600
+        with closing(sqlite3.connect(backup)) as connection:
+            assert connection.execute("SELECT id, language FROM people").fetchall() == [(42, "th")]
+
+
+def test_a_failing_migration_leaves_the_old_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables are made in one transaction: stopped half-way, there are none."""
+    from alembic import op
+
+    made: list[str] = []
+    create_table = op.create_table
+
+    def breaks_at_the_third(name: str, *columns: object, **options: object) -> object:
+        made.append(name)
+        if len(made) == 3:
+            raise OSError("disk full")
+        return create_table(name, *columns, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(op, "create_table", breaks_at_the_third)
+    database = Database(f"sqlite:///{path}")
+    with pytest.raises(OSError, match="disk full"):
+        database.upgrade()
+    assert layout(path) == {"indexes": []}
+    monkeypatch.undo()
+    database.upgrade()
+    assert database.status().revision == HEAD
+    database.close()
+
+
+def test_a_copy_of_a_database_in_use_is_whole_and_private(
+    database: Database, tmp_path: Path, now: datetime
+) -> None:
+    database.run_now(lambda work: work.people.seen(5, "ko", now))
+    target = tmp_path / "safe" / "copy.db"
+    database.copy_to(target)
+    assert target.stat().st_mode & 0o777 == 0o600
+    copy = Database(f"sqlite:///{target}")
+    assert copy.run_now(lambda work: work.people.get(5)) is not None
+    copy.close()
+    with pytest.raises(OperatorError, match="already"):
+        database.copy_to(target)
+
+
+def test_the_status_counts_what_is_there(database: Database, now: datetime) -> None:
+    database.run_now(lambda work: work.people.seen(5, "ko", now))
+    database.run_now(lambda work: work.questions.add(5, "ko", "?", now))
+    database.run_now(lambda work: work.outbox.set_pause(now))
+    status = database.status()
+    assert (status.kind, status.people, status.open_questions) == ("sqlite", 1, 1)
+    assert (status.inbox, status.outbox, status.paused_until) == ({}, {}, now)
