@@ -13,20 +13,22 @@ INDEX = "index.json"
 
 
 class LastGood:
-    """Copies of accepted files below `folder` (given by the caller, one for each knowledge folder).
+    """Copies of accepted files: below `folder` (one for each knowledge folder), or in memory without one.
 
     What is wrong with the copies themselves is never an error: a copy that is missing or does not fit its
     hash is as good as none, and a folder that cannot be written to means that the next restart knows less.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._digests = self._read_index()
+        self._copies: dict[str, bytes] = {}
+        self._digests = self._read_index(folder) if folder is not None else {}
         self._changed = False
 
-    def _read_index(self) -> dict[str, str]:
+    @staticmethod
+    def _read_index(folder: Path) -> dict[str, str]:
         try:
-            index = json.loads((self._folder / INDEX).read_bytes())
+            index = json.loads((folder / INDEX).read_bytes())
         except (OSError, ValueError):
             return {}
         if not isinstance(index, dict):
@@ -44,8 +46,8 @@ class LastGood:
     def bytes_of(self, path: str) -> bytes | None:
         """The bytes last accepted for the file; None where there are none."""
         digest = self._digests.get(path)
-        if digest is None:
-            return None
+        if digest is None or self._folder is None:
+            return self._copies.get(path)
         with suppress(OSError):
             raw = (self._folder / path).read_bytes()
             if sha256(raw).hexdigest() == digest:
@@ -55,7 +57,10 @@ class LastGood:
     def keep(self, path: str, raw: bytes, digest: str) -> None:
         """Takes these bytes as the last good ones of the file."""
         with suppress(OSError):
-            write_whole(self._folder / path, raw)
+            if self._folder is None:
+                self._copies[path] = raw
+            else:
+                write_whole(self._folder / path, raw)
             self._digests[path] = digest
             self._changed = True
 
@@ -63,10 +68,12 @@ class LastGood:
         """Drops the copies of files that are no longer there, and writes down what is kept."""
         for path in set(self._digests) - set(paths):
             del self._digests[path]
+            self._copies.pop(path, None)
             self._changed = True
-            with suppress(OSError):
-                (self._folder / path).unlink()
-        if self._changed:
+            if self._folder is not None:
+                with suppress(OSError):
+                    (self._folder / path).unlink()
+        if self._changed and self._folder is not None:
             with suppress(OSError):
                 write_whole(self._folder / INDEX, json.dumps(self._digests, sort_keys=True).encode())
                 self._changed = False

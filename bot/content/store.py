@@ -28,12 +28,12 @@ class ContentStore:
     """Serves one `Loaded` at a time; a reload swaps a single reference, so that nobody sees half of it."""
 
     def __init__(self, knowledge: Path, last_good: LastGood | None = None) -> None:
-        """Loads the folder. Never raises for what is in it."""
+        """Loads the folder. Never raises for what is in it. Without `last_good`, memory serves for it."""
         self._knowledge = knowledge
-        self._last_good = last_good
+        self._last_good = last_good or LastGood()
         self._memory: Memory = {}
         self._lock = Lock()
-        self._loaded = load(knowledge, last_good, memory=self._memory)
+        self._loaded = load(knowledge, self._last_good, memory=self._memory)
 
     @property
     def loaded(self) -> Loaded:
@@ -41,20 +41,10 @@ class ContentStore:
         return self._loaded
 
     def reload(self) -> Loaded:
-        """Reads what changed and serves the result. May be called from any thread.
-
-        Without a `LastGood`, a folder that has vanished leaves everything as it is, with the problem told.
-        """
+        """Reads what changed and serves the result. May be called from any thread."""
         with self._lock:
-            memory = dict(self._memory)
-            loaded = load(self._knowledge, self._last_good, memory=memory)
-            if not loaded.stamps and self._last_good is None and not self._knowledge.is_dir():
-                library = self._loaded.library
-                self._loaded = Loaded(library, loaded.problems, stamps=loaded.stamps)
-                return self._loaded
-            self._memory = memory
-            self._loaded = loaded
-            return loaded
+            self._loaded = load(self._knowledge, self._last_good, memory=self._memory)
+            return self._loaded
 
     async def watch(self, on_change: Callable[[Loaded], Awaitable[None]]) -> None:
         """Reloads whenever a file changes, and tells `on_change`; runs until it is cancelled.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
@@ -10,6 +12,7 @@ from bot.content.kinds import MODELS
 from bot.content.names import LONGEST_ID, as_id, is_id
 from bot.content.problems import did_you_mean
 from bot.content.schema import EntryFile
+from bot.domain.errors import OperatorError
 
 LAST = (
     "remarks",
@@ -35,19 +38,37 @@ COMMON_EXAMPLES = {
 }
 
 
+def write_stub(knowledge: Path, kind: str, entry_id: str) -> Path:
+    """Writes the stub of a new entry into its folder, and gives the file.
+
+    Raises OperatorError where the kind or id is wrong, the id is taken, or the file cannot be written.
+    """
+    text = stub(kind, entry_id, datetime.now(UTC).year)
+    for taken in knowledge.glob(f"*/{entry_id}.md"):
+        raise OperatorError(f"{taken} has this id already; an id is unique in all of {knowledge.name}/")
+    file = knowledge / kind / f"{entry_id}.md"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except OSError as error:
+        raise OperatorError(f"{file} cannot be written ({error.strerror or error})") from error
+    return file
+
+
 def stub(kind: str, entry_id: str, year: int) -> str:
     """The text of a new entry of this kind, a draft that is right as soon as its title is filled in.
 
-    `year` stands in for a commitment's year where its id has none. Raises ValueError with a sentence for the
-    person who asked where there is no such kind, or the id cannot be one.
+    `year` stands in for a commitment's year where its id has none. Raises OperatorError where there is no
+    such kind, or the id cannot be one.
     """
     model = MODELS.get(kind)
     if model is None:
         cure = did_you_mean(kind, MODELS) or f"the kinds are {', '.join(MODELS)}"
-        raise ValueError(f"there is no kind `{kind}`; {cure}")
+        raise OperatorError(f"there is no kind `{kind}`; {cure}")
     if not is_id(entry_id):
         expected = f"at most {LONGEST_ID} small letters, digits and hyphens"
-        raise ValueError(f"`{entry_id}` cannot be an id, expected {expected}; write `{as_id(entry_id)}`")
+        raise OperatorError(f"`{entry_id}` cannot be an id, expected {expected}; write `{as_id(entry_id)}`")
     city, _, made = entry_id.rpartition("-")
     dated = re.fullmatch(r"\d{4}", made) is not None
     words = {"{city}": city if dated else entry_id, "{year}": made if dated else str(year)}

@@ -10,7 +10,7 @@ from bot.domain.commitments import City
 from bot.domain.entries import KINDS, Entry, Library
 from bot.domain.people import Role
 from bot.lookup.keys import as_written, fold, is_ideographic, pieces
-from bot.lookup.query import read
+from bot.lookup.query import Query, read
 from bot.lookup.ranking import Ranked, rank
 from bot.lookup.rows import Field, Row, rows_of
 from bot.lookup.shelf import Shelf
@@ -55,7 +55,9 @@ class Index:
         self._library = library
         self._entries: tuple[Entry, ...] = tuple(library.entries.values())
         self._shelf = Shelf(rows_of(entry, library) for entry in self._entries)
-        self._orders = tuple(KINDS.index(entry.kind) if entry.kind in KINDS else len(KINDS) for entry in self._entries)
+        self._orders = tuple(
+            KINDS.index(entry.kind) if entry.kind in KINDS else len(KINDS) for entry in self._entries
+        )
         self._cities = frozenset(n for n, entry in enumerate(self._entries) if isinstance(entry.record, City))
         self._hidden = {
             role: frozenset(n for n, entry in enumerate(self._entries) if not entry.is_visible_to(role))
@@ -91,7 +93,7 @@ class Index:
         `language` is the reader's: it decides between equals only. Gives at most `limit` hits.
         """
         ranked = self._ranked(words, language, self._hidden[role])
-        hits = tuple(Hit(self._entries[fit.entry].id, fit.score) for fit in ranked[:limit])
+        hits = tuple(Hit(self._entries[hit.entry].id, hit.score) for hit in ranked[:limit])
         too_short = self._is_too_short(words)
         match = bool(ranked) and ranked[0].score >= MATCH and not too_short
         clear = match and _is_clear(ranked)
@@ -99,22 +101,27 @@ class Index:
         return Findings(hits, match, clear, too_short, topics)
 
     def _ranked(self, words: str, language: str | None, hidden: frozenset[int]) -> Sequence[Ranked]:
-        written = rank(read(words, self._shelf), self._shelf, language, hidden, self._orders, self._cities)
+        written = self._rank(read(words, self._shelf), self._shelf, language, hidden)
         if (written and written[0].score >= SURE) or not looks_like_pinyin(words, self._shelf):
             return written
         query = read_pinyin(words, self._sounds)
-        sounded = rank(query, self._sounds, "zh", hidden, self._orders, self._cities) if query else []
+        sounded = self._rank(query, self._sounds, "zh", hidden) if query else []
         if sounded and sounded[0].score > max(MATCH, written[0].score if written else 0.0):
             return sounded
         return written
 
+    def _rank(
+        self, query: Query, shelf: Shelf, language: str | None, hidden: frozenset[int]
+    ) -> Sequence[Ranked]:
+        return rank(query, shelf, language, hidden=hidden, orders=self._orders, places=self._cities)
+
     def _nearest_topics(self, words: str, language: str | None, ranked: Sequence[Ranked]) -> tuple[str, ...]:
         ids = tuple(self._library.topics)
         labelled = rank(read(words, self._topics), self._topics, language)
-        near = [ids[fit.entry] for fit in labelled if fit.covered >= TOPIC_FLOOR]
-        for fit in ranked[:TOPICS]:
-            if fit.covered >= TOPIC_FLOOR:
-                near += self._entries[fit.entry].topics
+        near = [ids[near.entry] for near in labelled if near.fit.covered >= TOPIC_FLOOR]
+        for hit in ranked[:TOPICS]:
+            if hit.fit.covered >= TOPIC_FLOOR:
+                near += self._entries[hit.entry].topics
         return tuple(dict.fromkeys(topic for topic in near if topic in self._library.topics))[:TOPICS]
 
     def _is_too_short(self, words: str) -> bool:
@@ -133,5 +140,5 @@ def _is_clear(ranked: Sequence[Ranked]) -> bool:
     first, second = ranked[:2]
     lead = first.rank - second.rank
     return lead >= 2 * CLEAR or (
-        lead >= CLEAR and (first.alike >= VERY_NAME or second.covered < first.covered - 0.1)
+        lead >= CLEAR and (first.fit.row.alike >= VERY_NAME or second.fit.covered < first.fit.covered - 0.1)
     )

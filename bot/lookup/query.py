@@ -13,6 +13,7 @@ LONG_MESSAGE = 6
 OFFICE_SHARE = 0.15
 CARRIED_GRAM_SHARE = 0.02
 """A filler of Chinese makes many grams, and few of them stand in the index: so they must weigh next to nothing."""
+SEAM_SHARE = 0.4
 UNKNOWN_COUNT = 3
 """An unknown part says as much as one that stands in so many entries."""
 RARE = 2
@@ -92,9 +93,23 @@ def _run_parts(run: str, mask: list[bool], shelf: Shelf) -> list[Part]:
         length = len(gram) if size == 1 else min(3, len(run))
         carries = any(mask[start : start + length])
         number = shelf.numbers.get(gram)
-        rarity = shelf.rarity(UNKNOWN_COUNT) * gram_share(gram) if number is None else shelf.weights[number]
-        parts.append(Part(rarity * (CARRIED_GRAM_SHARE if carries else 1.0), {} if number is None else {number: 1.0}, carries))
+        if number is None:
+            rarity = shelf.rarity(UNKNOWN_COUNT) * gram_share(gram) * _seam(gram, shelf)
+        else:
+            rarity = shelf.weights[number]
+        parts.append(
+            Part(
+                rarity * (CARRIED_GRAM_SHARE if carries else 1.0),
+                {} if number is None else {number: 1.0},
+                carries,
+            )
+        )
     return parts
+
+
+def _seam(gram: str, shelf: Shelf) -> float:
+    """An unknown pair of known characters is as often the seam of two words as it is a word."""
+    return SEAM_SHARE if len(gram) == 2 and all(character in shelf.numbers for character in gram) else 1.0
 
 
 def _word_parts(piece: Piece, following: Piece | None, carries: bool, long: bool, shelf: Shelf) -> list[Part]:

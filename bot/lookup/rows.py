@@ -16,8 +16,9 @@ class Field(IntEnum):
     TITLE = 0
     ALIAS = 1
     PLACE = 2
-    ABOUT = 3
-    BODY = 4
+    TOPIC = 3
+    ABOUT = 4
+    BODY = 5
 
 
 class Row(NamedTuple):
@@ -38,7 +39,7 @@ def rows_of(entry: Entry, library: Library) -> Iterator[Row]:
     for topic_id in entry.topics:
         topic = library.topics.get(topic_id)
         if topic is not None:
-            yield from _local(topic.label, Field.ABOUT)
+            yield from _local(topic.label, Field.TOPIC)
     if entry.body is not None:
         yield from _local(entry.body, Field.BODY)
 

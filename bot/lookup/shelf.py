@@ -20,7 +20,7 @@ _GRAM_SHARES = {1: 0.2, 2: 0.45, 3: 0.35}
 
 
 class Name(NamedTuple):
-    """A title, alias or place name, ready to be compared."""
+    """A title, alias, place name or topic label, ready to be compared."""
 
     text: str
     terms: tuple[int, ...]
@@ -31,7 +31,9 @@ class Name(NamedTuple):
 class Shelf:
     """Names and terms of entries numbered from 0."""
 
-    def __init__(self, entries: Iterable[Iterable[Row]], written: Callable[[str], Written] = as_written) -> None:
+    def __init__(
+        self, entries: Iterable[Iterable[Row]], written: Callable[[str], Written] = as_written
+    ) -> None:
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__  # a new term gets the next number
         self.numbers: Mapping[str, int] = numbers
@@ -66,13 +68,12 @@ class Shelf:
         body: set[int] = set()
         for row in rows:
             text, terms = numbered(row.text)
-            if row.field is Field.BODY:
-                body.update(terms)
-            elif row.field is Field.ABOUT:
-                about.update(terms)
-            elif terms:
-                named.update(terms)
-                names.setdefault((text, row.field is Field.PLACE), Name(text, terms, row.field, row.language))
+            if not terms:
+                continue
+            (body if row.field is Field.BODY else about if row.field >= Field.TOPIC else named).update(terms)
+            if row.field <= Field.TOPIC:
+                own = row.field <= Field.ALIAS
+                names.setdefault((text, own), Name(text, terms, row.field, base_language(row.language)))
         about -= named
         body -= named
         body -= about
@@ -108,6 +109,10 @@ class Shelf:
         """0..1: how much a term says that stands in so many entries."""
         entries = len(self.names) + 1
         return log(1 + entries / max(1, count)) / log(1 + entries)
+
+
+def base_language(language: str | None) -> str | None:
+    return language and language.split("-")[0]
 
 
 def _share(term: str) -> float:

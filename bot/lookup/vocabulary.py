@@ -14,6 +14,7 @@ PREFIX_LIMIT = 80
 OTHER_START = 0.85
 """Fingers seldom slip on the first letter: another one there is more likely another word."""
 _COMMON_ENDING = 3
+_ALIKE_STARTS = ("ck", "sz", "vw", "ijy")
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 
 
@@ -97,12 +98,16 @@ class Vocabulary:
             if count >= enough and abs(len(other) - len(word)) <= allowed:
                 likeness = self._similarity(word, other, score_cutoff=SLIP_FLOOR)
                 if likeness and (1.0 - likeness) * max(len(word), len(other)) <= allowed + 0.01:
-                    yield other, likeness**1.5 * (1.0 if other[0] == word[0] else OTHER_START)
+                    yield other, likeness**1.5 * (1.0 if _same_start(word, other) else OTHER_START)
 
 
 def _triples(word: str) -> list[str]:
     padded = f" {word} "
     return [padded[i : i + 3] for i in range(len(padded) - 2)]
+
+
+def _same_start(word: str, other: str) -> bool:
+    return word[0] == other[0] or any(word[0] in alike and other[0] in alike for alike in _ALIKE_STARTS)
 
 
 def _kinship(word: str, other: str) -> float:

@@ -181,7 +181,7 @@ def parse(html: str) -> Formatted:
     text: list[str] = []
     length = 0
     open_tags: list[tuple[StartTag, int]] = []
-    entities: list[dict[str, Any]] = []
+    found: list[tuple[int, dict[str, Any]]] = []
     for piece in scan(html):
         if isinstance(piece, Words):
             text.append(piece.text)
@@ -193,10 +193,11 @@ def parse(html: str) -> Formatted:
             tag, begin = _matching(open_tags, piece)
             if length > begin:
                 words = utf16_slice("".join(text), begin, length)
-                entities.extend(_entities(tag, begin, length - begin, words))
+                found += [(tag.at, entity) for entity in _entities(tag, begin, length - begin, words)]
     if open_tags:
         raise FormatError(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0].name}"')
-    return trimmed("".join(text), entities)
+    in_order_of_opening = [entity for _, entity in sorted(found, key=lambda pair: pair[0])]
+    return trimmed("".join(text), in_order_of_opening)
 
 
 def utf16_slice(text: str, begin: int, end: int) -> str:

@@ -174,9 +174,9 @@ function putMessage(message) {
   if (old) { if (near) toNewest(); } else if (near || !message.from.is_bot) toNewest(); else $("newest").hidden = false;
 }
 
-function isNearNewest() {
+function isNearNewest(within = 160) {
   const house = $("house");
-  return house.scrollHeight - house.scrollTop - house.clientHeight < 160;
+  return house.scrollHeight - house.scrollTop - house.clientHeight < within;
 }
 
 function toNewest() {
@@ -320,6 +320,11 @@ function become(changes) {
   listen();
 }
 
+function openWings(open) {
+  document.body.classList.toggle("wings-open", open);
+  $("person").setAttribute("aria-expanded", String(open));
+}
+
 function grow() {
   const text = $("text");
   text.rows = Math.min(5, text.value.split("\n").length);
@@ -339,10 +344,10 @@ $("stop-editing").addEventListener("click", () => { stopEditing(); $("text").val
 $("block").addEventListener("click", () => ask(show.state?.blocked ? "unblock" : "block"));
 $("house").addEventListener("scroll", () => { if (isNearNewest()) $("newest").hidden = true; });
 $("name").addEventListener("change", (event) => become({ name: event.target.value.trim() || "Guest" }));
-$("person").addEventListener("click", () => {
-  const open = document.body.classList.toggle("wings-open");
-  $("person").setAttribute("aria-expanded", String(open));
-});
+$("log").addEventListener("load", () => { if (isNearNewest(400)) toNewest(); }, true);
+$("person").addEventListener("click", () => openWings(!document.body.classList.contains("wings-open")));
+$("house").addEventListener("click", () => openWings(false));
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") openWings(false); });
 for (const choice of document.querySelectorAll('input[name="language"]')) {
   choice.addEventListener("change", () => become({ language: choice.value }));
 }

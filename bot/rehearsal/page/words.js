@@ -5,7 +5,7 @@ const WORDS = {
     eyebrow: "Rehearsal", playing: "You are playing", name: "Name", language: "Language of the phone",
     block: "Block the bot", unblock: "Unblock the bot", blocked: "You blocked the bot. Writing takes it back.",
     note: "Nothing here leaves this computer. The bot is the real one; only Telegram is played.",
-    lost: "The stage is dark. Waiting for Focal to come back …", start: "Start", log: "Conversation",
+    lost: "The stage is dark. Waiting for Focal to come back\u00a0…", start: "Start", log: "Conversation",
     typing: "Focal is writing", newest: "Newest", suggestions: "Things to try", editing: "Changing your message",
     cancel: "Cancel", commands: "Commands", more: "Send something else", write: "Write a message", send: "Send",
     ok: "OK", edited: "edited", you: "You", showAll: "Show all", showLess: "Show less", change: "Change this message",
