@@ -129,6 +129,9 @@ UNIT = {
     "t/day": N_("tonnes a day"),
 }
 
+SIGNS = (N_(": "), N_(", "), N_("; "))
+"""Punctuation between the parts of a line: it differs between scripts."""
+
 DOCUMENT = {"K": N_("Kitakyushu review 2010"), "M": N_("Mayors’ meeting 2001")}
 PLACE_IN_DOCUMENT = (
     (re.compile(r"sum(?:¶(\d+))?$"), N_("summary")),

@@ -167,9 +167,9 @@ class _Reader:
                 grouped.setdefault(mark, [])
                 continue
             grouped.setdefault(self.gettext(phrases.DOCUMENT[document]), []).append(self._place(place))
-        return "; ".join(
-            f"{name}: {', '.join(places)}" if places else name for name, places in grouped.items()
-        )
+        colon, comma, semicolon = (self.gettext(mark) for mark in (": ", ", ", "; "))
+        named = (f"{name}{colon}{comma.join(places)}" if places else name for name, places in grouped.items())
+        return semicolon.join(named)
 
     def _place(self, place: str) -> str:
         for pattern, phrase in phrases.PLACE_IN_DOCUMENT:

@@ -1,4 +1,4 @@
-"""/content tells admins how the content files are."""
+"""/content tells admins the state of the content files."""
 
 from bot.chat.commands import Command
 from bot.domain.people import Action
@@ -7,7 +7,7 @@ from bot.texts.phrases import N_
 
 COMMAND = Command(
     "content",
-    N_("how the content files are"),
+    N_("the state of the content files"),
     lambda desk, _: content.report(desk, 1),
     action=Action.SEE_CONTENT_PROBLEMS,
 )
