@@ -7,6 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from telegram.error import TelegramError
@@ -22,7 +24,7 @@ from bot.content.starter import knowledge_folder
 from bot.content.store import ContentStore
 from bot.delivery.inbox import Lanes, Poller
 from bot.delivery.outbox import PostRoom
-from bot.delivery.rates import Rates
+from bot.delivery.rates import TELEGRAM, Limits, Rates
 from bot.domain.ports import Clock
 from bot.domain.views import ContentTrouble
 from bot.lookup.index import Index
@@ -74,20 +76,31 @@ def knowledge_of(loaded: Loaded) -> Knowledge:
     return Knowledge(loaded.library, Index.build(loaded.library), loaded.problems, loaded.set_aside)
 
 
+def _fingerprint(folder: Path) -> str:
+    """A short name for a folder: what was last good in one is not taken for another's."""
+    return sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+
+
 @asynccontextmanager
 async def running(
-    settings: Settings, token: str, *, api_url: str | None = None, clock: Clock | None = None
+    settings: Settings,
+    token: str,
+    *,
+    api_url: str | None = None,
+    clock: Clock | None = None,
+    limits: Limits = TELEGRAM,
 ) -> AsyncIterator[Focal]:
     """The bot, as long as the block lasts. Raises OperatorError where something has to be put right first."""
     clock = clock or RealClock()
     database = Database(settings.database)
     database.upgrade()
-    store = ContentStore(knowledge_folder(settings.knowledge), LastGood(settings.data / "content"))
+    knowledge = knowledge_folder(settings.knowledge)
+    store = ContentStore(knowledge, LastGood(settings.data / "content" / _fingerprint(knowledge)))
     source = KnowledgeSource(knowledge_of(store.loaded))
     application = builder(token, api_url or settings.api_url).build()
     wire = TelegramWire(application.bot)
     renderer = Renderer(await _introduced(wire))
-    post_room = PostRoom(database, wire, clock, Rates())
+    post_room = PostRoom(database, wire, clock, Rates(limits))
     house = House(database, source, renderer, clock, wire, settings.admins, post_room.wake)
     front_door = FrontDoor(application, house)
     lanes = Lanes(

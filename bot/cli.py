@@ -102,7 +102,7 @@ def check(
     """Reads all content and tells every problem with file, line and cure."""
     if schedules is not None and not schedules.is_dir():
         raise OperatorError(f"{schedules} is no folder")
-    loaded = _load(knowledge)
+    loaded = _load(knowledge, with_notes=True)
     if as_json:
         problems = [{**asdict(problem), "level": str(problem.level)} for problem in loaded.problems]
         _print_json({"entries": len(loaded.library.entries), "problems": problems})
@@ -243,10 +243,10 @@ def _knowledge(folder: Path | None) -> Path:
     return folder
 
 
-def _load(folder: Path | None) -> Loaded:
-    from bot.content.loader import load
+def _load(folder: Path | None, *, with_notes: bool = False) -> Loaded:
+    from bot.content.memory import load_remembered
 
-    return load(_knowledge(folder))
+    return load_remembered(_knowledge(folder), with_notes=with_notes)
 
 
 def _print_json(document: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from pathlib import Path
 from threading import Lock
 
@@ -33,6 +34,7 @@ class ContentStore:
         self._last_good = last_good or LastGood()
         self._memory: Memory = {}
         self._lock = Lock()
+        self._next_look = 0.0
         self._loaded = load(knowledge, self._last_good, memory=self._memory)
 
     @property
@@ -62,31 +64,27 @@ class ContentStore:
         from watchfiles import awatch
 
         while True:
-            pause = LOOK_EVERY
             watched = self._identity()
+            events = awatch(
+                self._knowledge,
+                watch_filter=None,
+                debounce=DEBOUNCE_MS,
+                step=50,
+                rust_timeout=int(LOOK_EVERY * 1000),
+                yield_on_timeout=True,
+            )
             try:
-                told = awatch(
-                    self._knowledge,
-                    watch_filter=None,
-                    debounce=DEBOUNCE_MS,
-                    step=50,
-                    rust_timeout=int(LOOK_EVERY * 1000),
-                    yield_on_timeout=True,
-                )
-                looked = time.monotonic()
-                async for changes in told:
-                    if not changes and time.monotonic() - looked < pause:
-                        continue
-                    began = time.monotonic()
-                    yield
-                    looked = time.monotonic()
-                    pause = max(LOOK_EVERY, (looked - began) / SHARE_OF_LOOKING)
-                    if self._identity() != watched:
-                        break
+                async with aclosing(events):
+                    async for changes in events:
+                        if not changes and time.monotonic() < self._next_look:
+                            continue
+                        yield
+                        if self._identity() != watched:
+                            break
             except (OSError, RuntimeError):
                 # No folder, or the system has no watches left: looking now and then is enough.
                 yield
-                await asyncio.sleep(pause)
+                await asyncio.sleep(max(LOOK_EVERY, self._next_look - time.monotonic()))
 
     def _identity(self) -> tuple[int, int] | None:
         try:
@@ -96,10 +94,13 @@ class ContentStore:
         return status.st_dev, status.st_ino
 
     def _look(self) -> dict[str, Stamp]:
+        began = time.monotonic()
         try:
             found = scan(self._knowledge)
         except OSError:
             return {}
+        ended = time.monotonic()
+        self._next_look = ended + max(LOOK_EVERY * 0.9, (ended - began) / SHARE_OF_LOOKING)
         return {place.path: stamp for place, stamp in found.files.items()}
 
     async def _settled(self) -> None:

@@ -133,6 +133,7 @@ class ControlRoom:
             Route("/stage/people/{person:int}/files/{file_id}", self._file),
             Route("/stage/people/{person:int}/{deed}", self._do, methods=["POST"]),
             Route("/stage/groups", self._group, methods=["POST"]),
+            Route("/stage/updates", self._update, methods=["POST"]),
             Route("/stage/calls", self._calls),
             Route("/stage/problems", self._problems),
             Route("/stage/faults", self._faults, methods=["POST", "DELETE"]),
@@ -200,11 +201,23 @@ class ControlRoom:
     async def _group(self, request: Request) -> Response:
         try:
             body = await _body(request)
-            members = [self.emulator.person(int(m["id"]), str(m["first_name"])) for m in body["members"]]
+            members = [
+                self.emulator.person(int(m["id"]), str(m["first_name"]), m.get("language", "en"))
+                for m in body["members"]
+            ]
             group = self.emulator.group(int(body["id"]), str(body["title"]), members)
         except (KeyError, TypeError, ValueError) as error:
             return _refusal(f"{type(error).__name__}: {error}", 400)
         return JSONResponse(group.chat.as_json())
+
+    async def _update(self, request: Request) -> Response:
+        """Queues an update of any shape, such as one that no parser can read."""
+        try:
+            body = await _body(request)
+            self.emulator.bot.queue.add(str(body["kind"]), dict(body["payload"]), "chat 0")
+        except (KeyError, TypeError, ValueError) as error:
+            return _refusal(f"{type(error).__name__}: {error}", 400)
+        return JSONResponse({})
 
     async def _calls(self, request: Request) -> Response:
         after = int(request.query_params.get("after", "0"))

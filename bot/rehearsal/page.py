@@ -18,6 +18,13 @@ from bot.rehearsal.emulator import Emulator
 GUEST_ID = 700_000_001
 """The person of the chat page."""
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+PAGE_FILES = {
+    "/": "index.html",
+    "/style.css": "style.css",
+    "/page.js": "page.js",
+    "/messages.js": "messages.js",
+    "/words.js": "words.js",
+}
 NOTHING_FROM_OUTSIDE = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -41,15 +48,6 @@ def build_stage(
             *(Route(path, _page_file(name)) for path, name in PAGE_FILES.items()),
         ]
     )
-
-
-PAGE_FILES = {
-    "/": "index.html",
-    "/style.css": "style.css",
-    "/page.js": "page.js",
-    "/messages.js": "messages.js",
-    "/words.js": "words.js",
-}
 
 
 @asynccontextmanager

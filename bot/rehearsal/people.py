@@ -13,7 +13,7 @@ from bot.rehearsal.parameters import as_content
 from bot.rehearsal.telegram_html import trimmed, with_detected
 from bot.rehearsal.world import BotState, Event, Query, World
 
-STRANGER_LIMIT = 200
+MOST_UNHEARD = 200
 """How many messages a player keeps that nobody has asked for with `hear`."""
 
 
@@ -92,7 +92,7 @@ class Player:
     def __init__(self, world: World, bot: BotState, person: Person) -> None:
         self.world, self.bot, self.person = world, bot, person
         self.chat = world.private_chat(bot, person)
-        self._unheard: deque[Message] = deque(maxlen=STRANGER_LIMIT)
+        self._unheard: deque[Message] = deque(maxlen=MOST_UNHEARD)
         self._news = asyncio.Event()
         world.watch(self._see)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -21,8 +23,19 @@ INLINE_SECONDS = 10.0
 
 async def standard_input() -> AsyncIterator[str]:
     """The lines of standard input, without their ends, read beside the running loop."""
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        yield line.rstrip("\r\n")
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        with suppress(RuntimeError):  # the loop is gone: nobody listens any more
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(lines.put_nowait, line.rstrip("\r\n"))
+            loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    # A daemon, because a thread that waits for a keyboard would keep the process from ending.
+    threading.Thread(target=read, daemon=True).start()
+    while (line := await lines.get()) is not None:
+        yield line
 
 
 async def chat(
@@ -44,11 +57,12 @@ async def chat(
     screen = Screen(player, writer, live)
     stop = emulator.world.watch(screen.see)
     try:
+        screen.prompt()
         async for line in lines:
             if line.strip():
                 await screen.enter(line.strip())
                 await emulator.settled(idle)
-                screen.flush()
+            screen.prompt()
     finally:
         stop()
     return 0
@@ -94,7 +108,10 @@ class Screen:
         else:
             await self.player.say(line.removeprefix("\\"))
 
-    def flush(self) -> None:
+    def prompt(self) -> None:
+        """All that was shown is on its way; a person sees that it is their turn."""
+        if self.live:
+            self.writer.write("> ")
         self.writer.flush()
 
     async def _choose(self, choice: Json) -> None:

@@ -107,7 +107,7 @@ TERM = {
     ("state", "contact"): N_("contact made"),
     ("state", "listed"): N_("listed as an outcome"),
     ("state", "recommended"): N_("recommended"),
-    ("series", "true"): N_("a series of events"),
+    ("series", "yes"): N_("a series of events"),
     ("form", "lesson"): N_("a lesson"),
     ("form", "message"): N_("a message of the network"),
     ("form", "recommendation"): N_("a recommendation"),

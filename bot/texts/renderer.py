@@ -138,14 +138,17 @@ class _Reader:
     def local(self, text: LocalText | None) -> str:
         return "" if text is None else text.within(self.language).text
 
-    def markdown(self, text: LocalText | str | None) -> Markup:
-        words = text if isinstance(text, str) else self.local(text)
-        return Markup(from_markdown(words, self.link))  # noqa: S704 - from_markdown escapes every text
+    def markdown(self, text: LocalText, library: Library) -> Markup:
+        """A text in Markdown. Links to entries that this library does not show stay plain words."""
 
-    def link(self, target: str) -> str | None:
-        if target.startswith("entry:"):
-            return self.deep_link(target.removeprefix("entry:"))
-        return target if target.startswith(("https://", "http://")) else None
+        def link(target: str) -> str | None:
+            if target.startswith("entry:"):
+                entry_id = target.removeprefix("entry:")
+                known = entry_id in library.entries or entry_id in library.former_ids
+                return self.deep_link(entry_id) if known else None
+            return target if target.startswith(("https://", "http://")) else None
+
+        return Markup(from_markdown(self.local(text), link))  # noqa: S704 - from_markdown escapes every text
 
     def other_language(self, entry: Entry) -> str | None:
         """The name of the language in which an entry is really shown, where it is not the reader's."""

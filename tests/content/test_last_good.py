@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -180,6 +181,17 @@ def test_a_folder_that_is_replaced_goes_on_being_watched(knowledge: Path, tmp_pa
     assert [title(loaded) for loaded in seen] == ["Better composting", "Best composting"]
 
 
+def test_a_folder_that_comes_later_is_seen(knowledge: Path, tmp_path: Path) -> None:
+    elsewhere = knowledge.rename(tmp_path / "elsewhere")
+
+    seen = changed_within_two_seconds(
+        ContentStore(knowledge),
+        [lambda: elsewhere.rename(knowledge), lambda: write(knowledge, PRACTICE, GOOD)],
+    )
+
+    assert [title(loaded) for loaded in seen] == ["Home composting", "Better composting"]
+
+
 def test_a_file_is_not_read_while_it_is_written(knowledge: Path) -> None:
     def written_slowly() -> None:
         with (knowledge / PRACTICE).open("w", encoding="utf-8") as file:
@@ -242,7 +254,5 @@ def test_a_spoilt_memory_is_thrown_away(knowledge: Path, tmp_path: Path) -> None
 
 def long_ago(folder: Path) -> None:
     """Makes the files old enough to be remembered by their time of change."""
-    import os
-
     for file in folder.rglob("*"):
         os.utime(file, (1_700_000_000, 1_700_000_000))
