@@ -107,7 +107,8 @@ async def running(
         database,
         front_door.handle,
         clock,
-        on_dead=lambda stored: front_door.doorway.apologise(stored.raw),
+        apologise=lambda work, stored: front_door.doorway.apologise(work, stored.raw),
+        apologised=post_room.wake,
     )
     poller = Poller(wire.fetch, database, lanes, clock)
     focal = Focal(database, store, source, lanes, poller, post_room, house)
@@ -192,6 +193,8 @@ async def _content_changed(focal: Focal, loaded: Loaded) -> None:
         return
     house = focal.house
     view = ContentTrouble(tuple(troubles[:MOST_TROUBLES]))
+    # One edit is told once, by however many of us see it; the same mistake made again is another edit.
+    edit = sha256(repr(sorted(loaded.stamps.items())).encode()).hexdigest()[:24]
     now = house.clock.now()
 
     def unit(work: Any) -> None:
@@ -199,7 +202,7 @@ async def _content_changed(focal: Focal, loaded: Loaded) -> None:
             person = work.people.get(admin)
             if person is None or not person.reachable:
                 continue
-            cause = f"content{loaded.library.version}"
+            cause = f"content{edit}"
             Desk(person, focal.knowledge.current, work, now, house.renderer, house.admins, cause).tell(
                 admin, view
             )

@@ -106,7 +106,7 @@ class Doorway:
 
         def service(desk: Desk) -> View:
             expecting = desk.person.expecting
-            if expecting is None or not desk.private:
+            if expecting is None or expecting.purpose is Purpose.SEARCH or not desk.private:
                 return lookups.find(desk, words)
             run = PURPOSES[expecting.purpose]
             action = (
@@ -153,29 +153,24 @@ class Doorway:
 
         await self.house.writer.run(unit)
 
-    async def apologise(self, raw: Any) -> None:
-        """Tells the sender of an update that was set aside, where there is one to tell."""
+    def apologise(self, work: UnitOfWork, raw: Any) -> None:
+        """Tells the sender of an update that is set aside, where there is one to tell."""
         source = raw.get("message") or raw.get("edited_message") or raw.get("callback_query") or {}
         sender = source.get("from") or {}
         if not sender.get("id"):
             return
-
-        def unit(work: UnitOfWork) -> None:
-            now = self.house.clock.now()
-            person = work.people.seen(sender["id"], sender.get("language_code") or "", now)
-            desk = Desk(
-                person,
-                self.house.knowledge.current,
-                work,
-                now,
-                self.house.renderer,
-                self.house.admins,
-                cause=f"dead{raw.get('update_id')}",
-            )
-            desk.show(NotProcessed(), person.id)
-
-        await self.house.writer.run(unit)
-        self.house.sent()
+        now = self.house.clock.now()
+        person = work.people.seen(sender["id"], sender.get("language_code") or "", now)
+        desk = Desk(
+            person,
+            self.house.knowledge.current,
+            work,
+            now,
+            self.house.renderer,
+            self.house.admins,
+            cause=f"dead{raw.get('update_id')}",
+        )
+        desk.show(NotProcessed(), person.id)
 
     def _is_second_tap(self, person_id: int, message_id: int, data: str) -> bool:
         moment = asyncio.get_running_loop().time()

@@ -22,7 +22,12 @@ LONG_POLL = 50
 """Seconds for which Telegram may keep a request open; it allows no more."""
 
 Handle: TypeAlias = Callable[[StoredUpdate], Awaitable[None]]
+Apologise: TypeAlias = Callable[[UnitOfWork, StoredUpdate], None]
 Fetch: TypeAlias = Callable[[int | None, int], Awaitable[Sequence[Mapping[str, Any]]]]
+
+
+class ApologyError(Exception):
+    """Nobody could be told of an update that is to be set aside."""
 
 
 class AnotherPollerError(OperatorError):
@@ -54,7 +59,8 @@ class Lanes:
     """Handles the stored updates: one at a time and in order within a lane, up to `most` lanes side by side.
 
     `handle` commits the effect of an update together with `work.inbox.done`. What it raises is logged by type
-    and place, the update is tried again after a pause, and in the end set aside; `on_dead` is told then.
+    and place, the update is tried again after a pause, and in the end set aside. `apologise` writes to its
+    sender then, in the same transaction, and `apologised` is called when that is committed.
     """
 
     def __init__(
@@ -64,14 +70,16 @@ class Lanes:
         clock: Clock,
         *,
         most: int = 8,
-        on_dead: Handle | None = None,
+        apologise: Apologise = lambda work, update: None,
+        apologised: Callable[[], None] = lambda: None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._writer = writer
         self._handle = handle
         self._clock = clock
         self._most = most
-        self._on_dead = on_dead
+        self._apologise = apologise
+        self._apologised = apologised
         self._sleep = sleep
         self._bell = Bell(sleep)
         self._busy: dict[int, asyncio.Task[None]] = {}
@@ -164,32 +172,38 @@ class Lanes:
 
     async def _is_over(self, update: StoredUpdate, reason: str) -> bool:
         """Counts the failed try. Where not even that can be written, the database failed, not the update."""
-
-        def count(work: UnitOfWork) -> tuple[bool, bool]:
-            if work.inbox.is_done(update.update_id):
-                return True, False
-            work.inbox.failed(update.update_id, reason, self._clock.now())
-            is_dead = work.inbox.is_done(update.update_id)
-            return is_dead, is_dead
-
         try:
-            over, dead = await self._writer.run(count)
+            try:
+                over, dead = await self._writer.run(lambda work: self._count(work, update, reason))
+            except ApologyError as error:
+                cause = kind_and_place(error.__cause__ or error)
+                log.error("Nobody could be told of update %s: %s", update.update_id, cause)
+                over, dead = await self._writer.run(
+                    lambda work: self._count(work, update, reason, apologise=False)
+                )
             crash.point("update.failed")
         except Exception as error:
             log.error("The inbox cannot be written: %s", kind_and_place(error))
             return False
         if dead:
-            await self._tell_of(update)
+            log.error("Update %s is set aside", update.update_id)
+            self._apologised()
         return over
 
-    async def _tell_of(self, update: StoredUpdate) -> None:
-        log.error("Update %s is set aside", update.update_id)
-        if self._on_dead is None:
-            return
-        try:
-            await self._on_dead(update)
-        except Exception as error:
-            log.error("Nobody could be told of update %s: %s", update.update_id, kind_and_place(error))
+    def _count(
+        self, work: UnitOfWork, update: StoredUpdate, reason: str, *, apologise: bool = True
+    ) -> tuple[bool, bool]:
+        """Whether the update is over, and whether it has been set aside just now."""
+        if work.inbox.is_done(update.update_id):
+            return True, False
+        work.inbox.failed(update.update_id, reason, self._clock.now())
+        dead = work.inbox.is_done(update.update_id)
+        if dead and apologise:
+            try:
+                self._apologise(work, update)
+            except Exception as error:
+                raise ApologyError from error
+        return dead, dead
 
 
 class Poller:

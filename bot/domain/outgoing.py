@@ -49,7 +49,8 @@ PRIORITY = {MessageClass.ANSWER: 0, MessageClass.REMINDER: 1, MessageClass.ANNOU
 RESENDS_OF_UNKNOWN = {MessageClass.ANSWER: 1, MessageClass.REMINDER: 1, MessageClass.ANNOUNCEMENT: 0}
 """How often a message of each class is sent again by itself when nobody can know whether it arrived."""
 
-MOST_TRIES = 8
+MOST_TRIES = 300
+"""How often an answer is tried while Telegram cannot be reached: about a day, at the longest wait."""
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 

@@ -14,5 +14,6 @@ def insert_new(
 ) -> int:
     """Inserts the rows whose `unique` column is not there yet, in their order. How many were new."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(row).on_conflict_do_nothing(index_elements=[unique])
-    return sum(session.exec(statement.values(dict(one))).rowcount for one in values)
+    # Counted by what comes back: the row count of such an insert is unknown on PostgreSQL.
+    statement = insert(row).on_conflict_do_nothing(index_elements=[unique]).returning(getattr(row, unique))
+    return sum(len(session.exec(statement.values(dict(one))).all()) for one in values)

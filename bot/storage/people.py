@@ -31,7 +31,7 @@ class SqlPeople:
         insert_new(self._session, PersonRow, [newcomer], unique="id")
         row = self._session.get_one(PersonRow, person_id)
         row.last_seen = now
-        if not row.language_chosen:
+        if language and not row.language_chosen:
             row.language = language
         self._session.flush()
         return _person(row)

@@ -20,6 +20,7 @@ from sqlalchemy import event
 from bot.domain.errors import OperatorError
 from bot.domain.people import Person
 from bot.domain.ports import UnitOfWork
+from bot.domain.questions import LookupOutcome
 from bot.storage import sqlite
 from bot.storage.database import Database
 
@@ -142,8 +143,6 @@ def test_four_threads_of_250_read_then_write_none_is_locked_out(database: Databa
             database.run_now(read_then_write)
             waits.append(time.perf_counter() - begun)
 
-    from bot.domain.questions import LookupOutcome
-
     database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, ["0"], now))
     threads = [threading.Thread(target=worker) for _ in range(4)]
     for thread in threads:
@@ -154,6 +153,41 @@ def test_four_threads_of_250_read_then_write_none_is_locked_out(database: Databa
     assert len(waits) == 1000
     assert kept is not None
     assert (kept.rejected, kept.shown) == (1000, ("1000",))
+
+
+def test_two_programs_that_read_and_then_write_never_lock_each_other_out(
+    database: Database, path: Path, now: datetime
+) -> None:
+    """With the driver's own deferred transactions most of these fail at once: database is locked."""
+
+    def count_up(work: UnitOfWork) -> None:
+        row = work.lookups.get(1)
+        assert row is not None
+        time.sleep(0.001)
+        work.lookups.reject(1, [])
+
+    database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, [], now))
+    failures: list[Exception] = []
+
+    def program() -> None:
+        own = Database(f"sqlite:///{path}")
+        try:
+            for _ in range(50):
+                own.run_now(count_up)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            own.close()
+
+    threads = [threading.Thread(target=program) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    kept = database.run_now(lambda work: work.lookups.get(1))
+    assert kept is not None
+    assert kept.rejected == 100
 
 
 def test_a_second_program_waits_for_its_turn(database: Database, path: Path, now: datetime) -> None:

@@ -48,6 +48,9 @@ def test_one_update_of_each_free_lane_the_oldest_first(database: Database, now: 
     database.run_now(lambda work: work.inbox.receive(updates, now))
     assert waiting(database) == [10, 12, 13]
     assert waiting(database, limit=2) == [10, 12]
+    database.run_now(lambda work: work.inbox.receive([update(3, lane=3)], now))
+    assert waiting(database) == [10, 12, 13, 3], "a lower id that came later is younger"
+    database.run_now(lambda work: work.inbox.done(3, now))
     assert waiting(database, busy=frozenset({1})) == [12, 13]
     database.run_now(lambda work: work.inbox.done(10, now))
     assert waiting(database) == [11, 12, 13]

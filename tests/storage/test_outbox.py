@@ -134,6 +134,17 @@ def test_a_reminder_for_tomorrow_does_not_hold_up_the_one_for_today(
     assert keys(claim(database, tomorrow)) == ["tomorrow"]
 
 
+def test_one_message_of_a_chat_is_taken_at_a_time_whatever_its_class(
+    database: Database, now: datetime
+) -> None:
+    add(database, now, message("announcement", 1, ANNOUNCEMENT), message("reminder", 1, REMINDER))
+    add(database, now, message("answer", 1))
+    for key in ("answer", "reminder", "announcement"):
+        (one,) = claim(database, now)
+        assert one.key == key
+        settle(database, now, after(one, Sent(1), now))
+
+
 def test_busy_chats_are_passed_over(database: Database, now: datetime) -> None:
     add(database, now, message("a", 1), message("b", 2), message("c", -100))
     assert keys(claim(database, now, busy=frozenset({1, -100}))) == ["b"]

@@ -14,7 +14,8 @@ import pytest
 
 from bot.delivery.inbox import AnotherPollerError, Lanes, Poller, lane_of
 from bot.domain.errors import OperatorError
-from bot.domain.ports import StoredUpdate
+from bot.domain.outgoing import MessageClass, OutgoingMessage
+from bot.domain.ports import StoredUpdate, UnitOfWork
 from bot.storage.database import Database
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -155,10 +156,10 @@ async def test_a_poison_update_is_set_aside_and_told_and_its_chat_goes_on(
     desk, slept, dead = Desk(database), Slept(), []
     desk.poison = {1}
 
-    async def on_dead(update: StoredUpdate) -> None:
+    def apologise(work: UnitOfWork, update: StoredUpdate) -> None:
         dead.append(update.update_id)
 
-    lanes = Lanes(database, desk, StillClock(), on_dead=on_dead, sleep=slept)
+    lanes = Lanes(database, desk, StillClock(), apologise=apologise, sleep=slept)
     with caplog.at_level(logging.DEBUG):
         async with at_work(lanes):
             await receiver(database, lanes)([text_from(5, 1), text_from(5, 2), text_from(6, 3)])
@@ -172,14 +173,32 @@ async def test_a_poison_update_is_set_aside_and_told_and_its_chat_goes_on(
     assert "canary" not in caplog.text
 
 
-async def test_a_failing_on_dead_does_not_stop_the_lane(database: Database) -> None:
+async def test_the_apology_is_committed_together_with_setting_aside(database: Database) -> None:
+    """Otherwise a kill in between leaves somebody without a word."""
+    desk, apologised = Desk(database), []
+    desk.poison = {1}
+
+    def apologise(work: UnitOfWork, update: StoredUpdate) -> None:
+        work.outbox.add(OutgoingMessage("sorry", 5, "sendMessage", {"chat_id": 5}), NOW)
+
+    def committed() -> None:
+        apologised.append(database.run_now(lambda work: (work.inbox.counts(), work.outbox.counts())))
+
+    lanes = Lanes(database, desk, StillClock(), apologise=apologise, apologised=committed, sleep=Slept())
+    async with at_work(lanes):
+        await receiver(database, lanes)([text_from(5, 1)])
+        await asyncio.wait_for(lanes.idle(), 10)
+    assert apologised == [({"dead": 1}, {(MessageClass.ANSWER, "ready"): 1})]
+
+
+async def test_an_apology_that_fails_does_not_stop_the_lane(database: Database) -> None:
     desk = Desk(database)
     desk.poison = {1}
 
-    async def on_dead(update: StoredUpdate) -> None:
+    def apologise(work: UnitOfWork, update: StoredUpdate) -> None:
         raise OSError("nobody there")
 
-    lanes = Lanes(database, desk, StillClock(), on_dead=on_dead, sleep=Slept())
+    lanes = Lanes(database, desk, StillClock(), apologise=apologise, sleep=Slept())
     async with at_work(lanes):
         await receiver(database, lanes)([text_from(5, 1), text_from(5, 2)])
         await asyncio.wait_for(lanes.idle(), 10)
@@ -189,18 +208,21 @@ async def test_a_failing_on_dead_does_not_stop_the_lane(database: Database) -> N
 async def test_an_update_that_was_done_before_its_handler_failed_is_not_handled_twice(
     database: Database,
 ) -> None:
-    handled = []
+    handled, dead = [], []
 
     async def handle(update: StoredUpdate) -> None:
         handled.append(update.update_id)
         await database.run(lambda work: work.inbox.done(update.update_id, NOW))
         raise OSError("too late to matter")
 
-    lanes = Lanes(database, handle, StillClock(), sleep=Slept())
+    def apologise(work: UnitOfWork, update: StoredUpdate) -> None:
+        dead.append(update.update_id)
+
+    lanes = Lanes(database, handle, StillClock(), apologise=apologise, sleep=Slept())
     async with at_work(lanes):
         await receiver(database, lanes)([text_from(5, 1)])
         await asyncio.wait_for(lanes.idle(), 10)
-    assert handled == [1]
+    assert (handled, dead) == ([1], [])
     assert database.run_now(lambda work: work.inbox.counts()) == {"done": 1}
 
 
