@@ -73,7 +73,10 @@ class Focal:
 
 
 def knowledge_of(loaded: Loaded) -> Knowledge:
-    return Knowledge(loaded.library, Index.build(loaded.library), loaded.problems, loaded.set_aside)
+    """What was loaded with its card index, warm, so that the first who asks does not wait."""
+    index = Index.build(loaded.library)
+    index.warm()
+    return Knowledge(loaded.library, index, loaded.problems, loaded.set_aside)
 
 
 def _fingerprint(folder: Path) -> str:

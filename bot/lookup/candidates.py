@@ -14,8 +14,6 @@ ABOUT_SHARE = 0.75
 BODY_SHARE = 0.5
 _BUDGET = 8_000
 """So many places are looked through, those of the rarest terms first."""
-import os
-_A=int(os.environ.get('A','9999999'));_B=float(os.environ.get('B','1'))
 _HOPELESS = 0.35
 """Entries with less than this share of the best candidate's sum are not looked at."""
 
@@ -24,15 +22,12 @@ def candidates(query: Query, shelf: Shelf, hidden: frozenset[int]) -> list[int]:
     """At most `CANDIDATES` entries in which the most of the query stands, the hidden ones left out."""
     sums: dict[int, float] = defaultdict(float)
     spent = 0
-    seen = 0.0
-    total = sum([part.weight for part in query.parts])
     for part in sorted(query.parts, key=lambda part: -part.weight):
         gains = _gains(part, shelf)
         for entry, gain in gains.items():
             sums[entry] += gain
         spent += len(gains)
-        seen += part.weight
-        if len(sums) >= CANDIDATES and (spent > _BUDGET or (spent > _A and seen > _B * total)):
+        if spent > _BUDGET and len(sums) >= CANDIDATES:
             break
     for entry in hidden:
         sums.pop(entry, None)

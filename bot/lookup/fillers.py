@@ -18,7 +18,9 @@ _WORDS = {
         needs needed try trying look looking find show tell give send get know knows let see ask asking
         help interested information info something anything anyone someone example examples experience
         experiences elsewhere other others possible way ways best easy easiest d ll m re s t ve im id
-        dont isn doesn didn
+        dont isn doesn didn learn understand explain describe share idea ideas story stories hear heard
+        read say said already really because since using used details detail kind sort sure currently
+        now today's
     """,
     "fr": """
         bonjour bonsoir salut madame monsieur merci s il te vous nous je tu elle on ils elles le la les
@@ -27,29 +29,37 @@ _WORDS = {
         avons avoir ai y mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ne pas plus
         quelque chose puis peux peut pouvez voudrais voudrait voudrions aimerais aimerions veux veut
         voulons essayer montrer chercher cherche cherchons trouver exemple exemples experience
-        experiences ailleurs sujet informations plait svp demande demander
+        experiences ailleurs sujet informations plait svp demande demander savoir savez sais connaitre
+        connaissez expliquer expliquez parler parlez parlez-moi besoin aide aider deja fait faire font
+        comme si cela ceci tres bien peu entre
     """,
     "id": """
         selamat pagi siang sore malam halo hai apa apakah siapa bagaimana mengapa kenapa kapan mana
         dimana yang di ke dari pada untuk dengan dan atau ini itu ada adalah kami kita saya anda mereka
         ingin mau mencoba coba tolong mohon minta meminta kirim kirimkan carikan cari tunjukkan ya
         terima kasih tentang mengenai soal seputar contoh pengalaman bahan lain lainnya bisa bolehkah
-        dapat bapak ibu
+        dapat bapak ibu informasi penjelasan jelaskan ceritakan bantu bantuan butuh perlu sedang sudah
+        akan saat silakan tahu mengetahui adakah seperti oleh juga lebih punya kabar
     """,
     "de": """
         der die das den dem des ein eine einen einem einer eines und oder in im an am auf aus bei mit
         nach von vom zu zum zur fur uber ist sind war wie was wer wo wann warum welche welcher welches
         ich wir uns unser unsere sie ihr ihre haben hat gibt es bitte danke hallo guten tag morgen
-        mochten wollen suche suchen beispiel beispiele
+        mochten wollen suche suchen beispiel beispiele informationen material gerne konnen konnten sagen
+        sagt zeigen erfahrung erfahrungen mehr auch andere anderen
     """,
     "es": """
         el los las un una unos unas y o u del al con sin por para es son fue como cual cuales quien
         cuando donde porque hay tiene tienen nos nuestro nuestra mi su sus se lo hola buenos dias buenas
-        tardes gracias favor quiero queremos quisiera buscar busco ejemplo ejemplos sobre
+        tardes gracias favor quiero queremos quisiera buscar busco ejemplo ejemplos sobre informacion
+        saber saben puede pueden podria podrian ayuda ayudar necesito necesitamos mas experiencia
+        experiencias otras otros
     """,
     "pt": """
         o os as um uma do da dos das no na nos nas ao com sem e ou por para como qual quais quem quando
         onde ola bom dia obrigado obrigada quero queremos gostaria exemplo exemplos sobre tem ha
+        informacao informacoes saber sabem pode podem poderia ajuda preciso precisamos mais experiencia
+        experiencias outras outros alguem
     """,
     "it": """
         il lo gli i uno di dell della dello dei delle degli nel nella con senza su per e o che chi come
@@ -73,7 +83,8 @@ _WORDS = {
         안녕하세요 관련 사례 사례가 있으면 있나요 있습니까 알려 주세요 주십시오 부탁드립니다 부탁 자료
         자료를 찾아 찾고 달라고 하십니다 하는데 하려고 어떻게 했나요 하나요 무엇 무엇인가요 대한 대해
         대해서 에 저희 우리 다른 좀 혹시 궁금합니다 합니다 싶습니다 싶어요 보고 에서는 정보 정보가
-        감사합니다 그리고 및
+        감사합니다 그리고 및 알고 보내 필요합니다 좋은 있을까요 정보를 있는데 하고 준비하고 설명
+        부탁해요 알려주세요 찾아주세요 가르쳐
     """,
 }
 """Words that never say what a question is about."""
@@ -83,14 +94,15 @@ _OFFICE_WORDS = {
         next last year years month week today tomorrow yesterday later soon before after during city
         cities town towns municipality district council meeting colleague colleagues boss director mayor
         small did does local office programme programmes help department work works project projects
-        plan planning case cases material documents
+        plan planning case cases material documents presentation conference agenda briefing speech paper
     """,
     "fr": """
         ville villes commune communes mairie directeur directrice maire chef annee prochaine demain
-        conseil reunion projet cas
+        conseil reunion projet cas presentation dossier matin semaine preparons preparer travaille
     """,
     "id": """
         kota kabupaten daerah tahun depan lalu besok kepala dinas pimpinan walikota rapat atasan proyek
+        presentasi minggu pertemuan sini
     """,
     "de": """
         stadt stadte gemeinde jahr nachstes
@@ -106,33 +118,37 @@ _OFFICE_WORDS = {
     """,
     "ko": """
         내년에 내년 올해 도시 도시는 도시에서는 과장님이 국장님이 시장님이 팀장님이 사업 사업을 시에서
-        구청 시청
+        구청 시청 회의 다음 주 주에 발표 준비
     """,
 }
 """Words of the office that only carry when the message is long: "meeting" is a subject by itself."""
 
 _PHRASES = {
     "zh": """
-        请问一下 请问 你好 您好 大家好 谢谢您 谢谢你 谢谢 麻烦 帮忙 帮我 帮 领导让我 领导要我 领导 让我
+        请问一下 请问 你好 您好 大家好 谢谢您 谢谢你 谢谢 麻烦 帮忙 帮我 领导让我 领导要我 领导 让我
         给我 想了解一下 想了解 想知道 我想 我们想 我们区 我们市 我们县 我们镇 我们 本市 我市 本区 我要
         想做 想找 找一些 找一下 查一下 有没有关于 有没有 有关于 关于 的案例 案例 的经验 经验
         可以介绍一下 介绍一下 可以吗 可以 能不能 的做法 做法 的资料 资料 别的城市 其他城市 其它城市
-        哪些城市 哪个城市 城市 是怎么做的 怎么做的 怎么做 怎么样 怎么 怎样 如何 什么 为什么 哪里 哪些
-        哪个 谁 吗 呢 明年 今年 去年 一下 一些 的
+        哪些城市 哪个城市 是怎么做的 怎么做的 怎么做 怎么样 怎么 怎样 如何 什么 为什么 哪里 哪些 哪个 吗
+        呢 明年 今年 去年 一下 一些 的 请介绍 介绍 情况 了解 知道 告诉我 告诉 讲讲 说说 需要 参考 查询
+        查找 搜索 方面 比较好 做得 下周 下个月 开会要讲 开会 要讲 有什么 有关 想要 请教 请
     """,
     "ja": """
         すみませんが すみません こんにちは お願いします お願い致します について教えてください について
         に関する に関して 教えてください 教えて下さい 教えて 事例があれば 事例 がありますか ありますか
         はありますか を検討しています 検討しています 検討 していますが しています ですか ますか
-        でしょうか どのように どうやって どうして どう なぜ 何ですか 他の都市では 他の都市 都市では
-        来年度に 来年度 来年 今年 上司から 上司 市長 資料を頼まれました 資料 頼まれました 知りたいです
-        知りたい 探しています が欲しい ください では から を は が に の で と も へ
+        でしょうか どのように どうやって どうして なぜ 何ですか 他の都市では 他の都市 都市では 来年度に
+        来年度 来年 今年 上司から 上司 資料を頼まれました 資料 頼まれました 知りたいです 知りたい
+        探しています が欲しい ください 取り組み 取組 のですが 情報 探して よろしく 説明したい 説明
+        どんな 会議 来週 明日 市長に なにか 何か お願い
     """,
     "th": """
-        สวัสดีครับ สวัสดีค่ะ สวัสดี ครับ ค่ะ คะ ขอบคุณ มีข้อมูลเกี่ยวกับ มีข้อมูล ข้อมูลเกี่ยวกับ ข้อมูล
+        สวัสดีครับ สวัสดีค่ะ สวัสดี ครับ ขอบคุณ มีข้อมูลเกี่ยวกับ มีข้อมูล ข้อมูลเกี่ยวกับ ข้อมูล
         เกี่ยวกับ เรื่อง ขอตัวอย่าง ตัวอย่าง ช่วยหาให้หน่อย ช่วยหา ช่วย ให้หน่อย หน่อย ไหม หรือไม่
         ผู้อำนวยการ เทศบาล อยากทำ อยากทราบ อยาก ปีหน้า ปีนี้ เมืองอื่น ทำอย่างไร อย่างไร ยังไง อะไร
-        ที่ไหน มีวิธี ของเรา ของ ที่ ใน และ ขอ
+        ที่ไหน มีวิธี ของเรา อยากรู้ บ้างคะ บ้างครับ บ้าง มีเมืองไหนทำ มีเมืองไหน สำหรับการประชุม
+        การประชุม สำหรับ พรุ่งนี้ สัปดาห์หน้า ต้องการ กรุณา โปรด แนะนำ ไหมคะ ไหมครับ ขอข้อมูลเรื่อง
+        ขอข้อมูล
     """,
 }
 """The same for languages written without spaces."""
@@ -144,5 +160,10 @@ def _keys(words: Mapping[str, str]) -> frozenset[str]:
 
 FILLERS = _keys(_WORDS)
 OFFICE_WORDS = _keys(_OFFICE_WORDS)
-PHRASE = re.compile("|".join(sorted(set(fold(" ".join(_PHRASES.values())).split()), key=len, reverse=True)))
+_HAN = "[\u4e00-\u9fff]"
+_PARTICLES = f"(?<={_HAN})[のをがはにでとも]|[のをがはにでとも](?={_HAN})"
+"""Beside a Chinese character such a kana is a particle; elsewhere it may be part of a word."""
+PHRASE = re.compile(
+    "|".join(sorted(set(fold(" ".join(_PHRASES.values())).split()), key=len, reverse=True)) + "|" + _PARTICLES
+)
 """Finds the longest phrase at each place."""

@@ -10,14 +10,16 @@ from rapidfuzz import fuzz
 from bot.lookup.candidates import ABOUT_SHARE, BODY_SHARE
 from bot.lookup.query import Query
 from bot.lookup.rows import Field
-from bot.lookup.shelf import Name, Shelf, base_language
+from bot.lookup.shelf import Name, Shelf, Weights, base_language
 
 MUCH_MATTER = 4.0
 """So many rare words in one row leave no doubt."""
+FIELD_SHARES = {Field.TITLE: 1.0, Field.ALIAS: 1.0, Field.PLACE: 0.6, Field.TOPIC: 0.5}
+"""An entry is not its place or topic: who fits these fits it less than who fits its own names."""
 
 
 class RowFit(NamedTuple):
-    """How the best of an entry's titles and aliases fits; all 0..1."""
+    """How the best of an entry's names fits; all 0..1."""
 
     covers: float = 0.0
     """Share of the query that the row covers, with the entry's places."""
@@ -64,7 +66,7 @@ class Sought(NamedTuple):
     language: str | None
     meant: dict[int, list[tuple[int, float]]]
     """For each term the parts of the query that may mean it, with their likeness."""
-    weights: list[float]
+    weights: tuple[float, ...]
     total: float
     strong: tuple[int, ...]
     """The parts that a fitting entry should cover."""
@@ -75,7 +77,7 @@ class Sought(NamedTuple):
         for number, part in enumerate(query.parts):
             for term, likeness in part.meanings.items():
                 meant[term].append((number, likeness))
-        weights = [part.weight for part in query.parts]
+        weights = tuple(part.weight for part in query.parts)
         said = [number for number, part in enumerate(query.parts) if not part.carries]
         heaviest = max((weights[number] for number in said), default=0.0)
         strong = tuple(number for number in said if weights[number] >= 0.5 * heaviest)
@@ -119,7 +121,7 @@ def fit(sought: Sought, entry: int, shelf: Shelf) -> Fit:
     )
 
 
-def _touched(sought: Sought, names: tuple[Name, ...], weights: list[float]) -> list[_Touched]:
+def _touched(sought: Sought, names: tuple[Name, ...], weights: Weights) -> list[_Touched]:
     found = []
     meant = sought.meant
     for name in names:
@@ -146,36 +148,33 @@ def _keep_best(best: dict[int, float], met: dict[int, float], share: float) -> N
             best[part] = likeness * share
 
 
-def _mass(name: Name, weights: list[float]) -> float:
+def _mass(name: Name, weights: Weights) -> float:
     return sum([weights[term] for term in name.terms])
 
 
-def _best_row(
-    sought: Sought, touched: list[_Touched], placed: dict[int, float], weights: list[float]
-) -> RowFit:
-    """The best title or alias; the town may stand in another row than the topic."""
+def _best_row(sought: Sought, touched: list[_Touched], placed: dict[int, float], weights: Weights) -> RowFit:
+    """The best name; the town may stand in another one than the matter."""
     best = RowFit()
     best_value = 0.0
     core, text = sought.query.core, sought.query.text
     for name, met, weight in touched:
-        if name.field >= Field.PLACE:
-            continue
+        share = FIELD_SHARES[name.field]
         covers = sought.share({**placed, **met})
         covered = weight / _mass(name, weights)
         agrees = 2 * covers * covered / (covers + covered)
-        if 0.7 * agrees + _MOST_BESIDE_AGREEING <= best_value:
+        if share * (0.7 * agrees + _MOST_BESIDE_AGREEING) <= best_value:
             continue  # even the same letter by letter it would not be the best
         alike = fuzz.ratio(core, name.text)
         if core != text:
             alike = max(alike, fuzz.ratio(text, name.text))
         row = RowFit(
             covers,
-            covered,
-            agrees,
-            alike / 100,
-            1.0 if name.text.startswith((core, text)) else 0.0,
-            1.0 if name.language == sought.language else 0.0,
-            min(1.0, weight / MUCH_MATTER),
+            share * covered,
+            share * agrees,
+            share * alike / 100,
+            share if name.text.startswith((core, text)) else 0.0,
+            share if name.language == sought.language else 0.0,
+            share * min(1.0, weight / MUCH_MATTER),
         )
         if row.value > best_value:
             best, best_value = row, row.value

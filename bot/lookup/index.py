@@ -23,7 +23,7 @@ CLEAR = 0.3
 or the second lacks something, else twice as far."""
 VERY_NAME = 0.9
 SURE = 0.8
-"""A first score that leaves no need to try what was typed as pinyin."""
+"""Only a first score like this is shown at once, and leaves no need to try what was typed as pinyin."""
 TOPICS = 5
 TOPIC_FLOOR = 0.35
 """The least share of the words that a topic's label must cover."""
@@ -117,7 +117,10 @@ class Index:
 
     def _nearest_topics(self, words: str, language: str | None, ranked: Sequence[Ranked]) -> tuple[str, ...]:
         ids = tuple(self._library.topics)
-        labelled = rank(read(words, self._topics), self._topics, language)
+        query = read(words, self._topics)
+        if all(part.carries for part in query.parts):
+            return ()
+        labelled = rank(query, self._topics, language)
         near = [ids[near.entry] for near in labelled if near.fit.covered >= TOPIC_FLOOR]
         for hit in ranked[:TOPICS]:
             if hit.fit.covered >= TOPIC_FLOOR:
@@ -135,6 +138,8 @@ class Index:
 
 
 def _is_clear(ranked: Sequence[Ranked]) -> bool:
+    if ranked[0].score < SURE:
+        return False
     if len(ranked) == 1:
         return True
     first, second = ranked[:2]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 # Scripts written without spaces: Thai, Lao, Tibetan, Burmese, Khmer; kana and Han.
@@ -104,7 +105,7 @@ def is_ideographic(text: str) -> bool:
 def grams(run: str) -> list[str]:
     """Terms of a run: single characters and pairs of Han and kana; triples of Thai and the like."""
     if is_ideographic(run):
-        return [*run, *(run[i : i + 2] for i in range(len(run) - 1))]
+        return [*run, *map(add, run, run[1:])]
     if len(run) <= 3:
         return [run]
     return [run[i : i + 3] for i in range(len(run) - 2)]

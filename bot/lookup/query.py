@@ -8,16 +8,20 @@ from bot.lookup.fillers import FILLERS, OFFICE_WORDS, PHRASE
 from bot.lookup.keys import Piece, fold, grams, is_ideographic, pieces
 from bot.lookup.shelf import FILLER_SHARE, Shelf, gram_share
 
+MOST_LETTERS = 500
+"""What a pasted letter says beyond these is not looked at: it would only take time."""
 LONG_MESSAGE = 6
 """From so many pieces on, words of the office ("next year", "our city") only carry the question."""
-OFFICE_SHARE = 0.15
 CARRIED_GRAM_SHARE = 0.02
 """A filler of Chinese makes many grams, and few of them stand in the index: so they must weigh next to nothing."""
 SEAM_SHARE = 0.4
+"""What an unknown pair of known characters weighs beside one of unknown ones."""
 UNKNOWN_COUNT = 3
 """An unknown part says as much as one that stands in so many entries."""
 RARE = 2
+"""A known word that stands in no more entries than this may still be a slip for another."""
 SCRAP = 3
+"""A piece of Thai with fewer letters is no word."""
 
 
 class Part(NamedTuple):
@@ -29,15 +33,16 @@ class Part(NamedTuple):
 
 
 class Query(NamedTuple):
+    """A message as it was typed (folded), the same without fillers if anything is left, and its parts."""
+
     text: str
     core: str
-    """The text without fillers."""
     parts: tuple[Part, ...]
 
 
 def read(words: str, shelf: Shelf) -> Query:
     """Take a message apart for one shelf."""
-    found = _glued(pieces(fold(words)))
+    found = _glued(pieces(fold(words[:MOST_LETTERS])))
     long = len(found) >= LONG_MESSAGE
     masks = [_carrying(piece, long) for piece in found]
     parts: list[Part] = []
@@ -48,10 +53,11 @@ def read(words: str, shelf: Shelf) -> Query:
             core.append("".join(" " if carries else c for c, carries in zip(piece.text, mask, strict=True)))
         else:
             following = found[position + 1] if position + 1 < len(found) else None
-            parts += _word_parts(piece, following, mask[0], long, shelf)
+            parts += _word_parts(piece, following, mask[0], shelf)
             if not mask[0]:
                 core.append(piece.text)
-    return Query(" ".join(piece.text for piece in found), " ".join(" ".join(core).split()), tuple(parts))
+    text = " ".join(piece.text for piece in found)
+    return Query(text, " ".join(" ".join(core).split()) or text, tuple(parts))
 
 
 def _glued(found: list[Piece]) -> list[Piece]:
@@ -112,7 +118,7 @@ def _seam(gram: str, shelf: Shelf) -> float:
     return SEAM_SHARE if len(gram) == 2 and all(character in shelf.numbers for character in gram) else 1.0
 
 
-def _word_parts(piece: Piece, following: Piece | None, carries: bool, long: bool, shelf: Shelf) -> list[Part]:
+def _word_parts(piece: Piece, following: Piece | None, carries: bool, shelf: Shelf) -> list[Part]:
     word = piece.text
     number = shelf.numbers.get(word)
     if carries:

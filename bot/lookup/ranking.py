@@ -65,6 +65,4 @@ def _certainty(value: float, fitting: Fit) -> float:
     the first one is set so that 0.5 parts what is shown from what is not. The town or topic in one row and the
     whole rest in another are as good as a title."""
     split = fitting.there * fitting.weakest
-    return 1 / (
-        1 + exp(7.9 - 2.7 * value - 2.7 * fitting.row.matter - 2.5 * fitting.row.covered - 1.5 * split)
-    )
+    return 1 / (1 + exp(7.9 - 2.7 * value - 2.7 * fitting.row.matter - 2.5 * fitting.row.covered - 3 * split))

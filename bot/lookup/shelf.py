@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ class Shelf:
             self._put(entry, rows, numbered)
         for terms in (numbers, self.in_names, self.in_about, self.in_body):
             terms.default_factory = None  # from now on looking does not add
-        self.weights = self._weigh()
+        self.weights = Weights(self)
         self.vocabulary = Vocabulary({word: numbers[word] for word in words})
 
     def _put(
@@ -72,8 +72,9 @@ class Shelf:
                 continue
             (body if row.field is Field.BODY else about if row.field >= Field.TOPIC else named).update(terms)
             if row.field <= Field.TOPIC:
-                own = row.field <= Field.ALIAS
-                names.setdefault((text, own), Name(text, terms, row.field, base_language(row.language)))
+                key = (text, row.field <= Field.ALIAS)
+                if key not in names:
+                    names[key] = Name(text, terms, row.field, base_language(row.language))
         about -= named
         body -= named
         body -= about
@@ -84,15 +85,10 @@ class Shelf:
             for term in found:
                 where[term].append(entry)
 
-    def _weigh(self) -> list[float]:
-        rarities: dict[int, float] = {}
-        weights = []
-        for term, number in self.numbers.items():
-            count = self.count(number)
-            if count not in rarities:
-                rarities[count] = self.rarity(count)
-            weights.append(rarities[count] * _share(term))
-        return weights
+    @cached_property
+    def terms(self) -> Sequence[str]:
+        """The terms in the order of their numbers."""
+        return tuple(self.numbers)
 
     def is_name(self, text: str) -> bool:
         """Whether something has exactly this name (as the shelf writes it)."""
@@ -109,6 +105,19 @@ class Shelf:
         """0..1: how much a term says that stands in so many entries."""
         entries = len(self.names) + 1
         return log(1 + entries / max(1, count)) / log(1 + entries)
+
+
+class Weights(dict[int, float]):
+    """What each term (by its number) says, 0..1. Worked out when first asked for: a lookup needs few of them."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self._shelf = shelf
+
+    def __missing__(self, number: int) -> float:
+        share = _share(self._shelf.terms[number])
+        weight = self[number] = self._shelf.rarity(self._shelf.count(number)) * share
+        return weight
 
 
 def base_language(language: str | None) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.lookup.keys import Written, fold, is_ideographic, pieces
-from bot.lookup.query import Part, Query
+from bot.lookup.query import MOST_LETTERS, UNKNOWN_COUNT, Part, Query
 from bot.lookup.rows import Field, Row
 from bot.lookup.shelf import Shelf
 
@@ -18,10 +18,11 @@ _PINYIN = re.compile(
     "((zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?"
     "(iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|[aeiouv]))+"
 )
+_SHORTEST = 4
+"""Fewer letters are one syllable, and that may be too much."""
 _LONGEST_SYLLABLE = 6
 _ALONE = 3.0
 """What a letter costs that fits no syllable, where a syllable costs 1."""
-_UNKNOWN_COUNT = 3
 
 
 def has_han(row: Row) -> bool:
@@ -42,15 +43,19 @@ def shelf_of_sounds(entries: Iterable[Iterable[Row]]) -> Shelf:
 def looks_like_pinyin(words: str, written: Shelf) -> bool:
     """Whether the words may be pinyin: a cheap look that keeps other queries from paying for the sounds.
     A single word that stands on the shelf as it is typed is none."""
-    typed = pieces(fold(words))
+    typed = pieces(fold(words[:MOST_LETTERS]))
     if len(typed) == 1 and typed[0].text in written.numbers:
         return False
-    return bool(typed) and all(_PINYIN.fullmatch(piece.text) for piece in typed)
+    if sum(len(piece.text) for piece in typed) < _SHORTEST:
+        return False
+    return all(_PINYIN.fullmatch(piece.text) for piece in typed)
 
 
 def read_pinyin(words: str, shelf: Shelf) -> Query | None:
     """Pinyin, with or without spaces and tone marks, for a shelf of sounds; None for a single syllable."""
-    syllables = [syllable for piece in pieces(fold(words)) for syllable in _syllables(piece.text, shelf)]
+    syllables = [
+        syllable for piece in pieces(fold(words[:MOST_LETTERS])) for syllable in _syllables(piece.text, shelf)
+    ]
     if len(syllables) < 2:
         return None
     text = " ".join(syllables)
@@ -74,7 +79,7 @@ def _syllables(typed: str, shelf: Shelf) -> tuple[str, ...]:
 def _part(term: str, shelf: Shelf) -> Part:
     number = shelf.numbers.get(term)
     if number is None:
-        return Part(shelf.rarity(_UNKNOWN_COUNT), {}, False)
+        return Part(shelf.rarity(UNKNOWN_COUNT), {}, False)
     return Part(shelf.weights[number], {number: 1.0}, False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ SLIP_FLOOR = 0.62
 PREFIX_LIMIT = 80
 OTHER_START = 0.85
 """Fingers seldom slip on the first letter: another one there is more likely another word."""
+SWAPPED = 0.85
 _COMMON_ENDING = 3
 _ALIKE_STARTS = ("ck", "sz", "vw", "ijy")
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
@@ -89,16 +91,18 @@ class Vocabulary:
                 yield other
 
     def _slips(self, word: str) -> Iterator[tuple[str, float]]:
+        """Words a slip or two away, with their likeness. Short words allow one slip only."""
         if len(word) < 3:
             return
         shared = Counter(chain.from_iterable(self._by_triple.get(t, ()) for t in _triples(word)))
         enough = 1 if len(word) < 6 else 2 if len(word) < 9 else 3
         allowed = 1 if len(word) < 5 else 2 if len(word) < 10 else 3
         for other, count in shared.items():
-            if count >= enough and abs(len(other) - len(word)) <= allowed:
-                likeness = self._similarity(word, other, score_cutoff=SLIP_FLOOR)
-                if likeness and (1.0 - likeness) * max(len(word), len(other)) <= allowed + 0.01:
-                    yield other, likeness**1.5 * (1.0 if _same_start(word, other) else OTHER_START)
+            if count < enough or abs(len(other) - len(word)) > allowed:
+                continue
+            likeness = self._similarity(word, other, score_cutoff=SLIP_FLOOR)
+            if likeness and (1.0 - likeness) * max(len(word), len(other)) <= allowed + 0.01:
+                yield other, _surety(word, other, likeness)
 
 
 def _triples(word: str) -> list[str]:
@@ -106,17 +110,28 @@ def _triples(word: str) -> list[str]:
     return [padded[i : i + 3] for i in range(len(padded) - 2)]
 
 
+def _surety(word: str, other: str, likeness: float) -> float:
+    """How surely the other word was meant. The same letters in another order are no other word."""
+    surety = math.pow(likeness, 1.5)
+    if len(word) == len(other) and sorted(word) == sorted(other):
+        return max(surety, SWAPPED)
+    return surety if _same_start(word, other) else surety * OTHER_START
+
+
 def _same_start(word: str, other: str) -> bool:
     return word[0] == other[0] or any(word[0] in alike and other[0] in alike for alike in _ALIKE_STARTS)
 
 
 def _kinship(word: str, other: str) -> float:
+    """Likeness of two words of one stem: an ending more is less of a difference than another ending."""
     shared = 0
     for first, second in zip(word, other, strict=False):
         if first != second:
             break
         shared += 1
-    return max(0.5, 0.95 - 0.07 * (len(word) + len(other) - 2 * shared))
+    apart = len(word) + len(other) - 2 * shared
+    step = 0.04 if shared == min(len(word), len(other)) else 0.07
+    return max(0.5, 0.95 - step * apart)
 
 
 def _umlaut_variants(word: str) -> Iterator[str]:
