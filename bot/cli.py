@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.domain.errors import OperatorError
+from bot.domain.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from bot.content.loader import Loaded
@@ -136,7 +138,7 @@ def lookup(
 
     library = _load(knowledge).library
     index = Index.build(library)
-    reader = language or _settings().language
+    reader = language or (DEFAULT_LANGUAGE if _nothing_is_set() else _settings().language)
     if as_json:
         found = index.search(asked, reader, Role.VISITOR)
         titles = [library.entries[hit.entry_id].title.within(reader).text for hit in found.hits]
@@ -233,11 +235,16 @@ def _settings() -> Settings:
     return read_settings()
 
 
+def _nothing_is_set() -> bool:
+    """Whether there is no setting anywhere. A lookup need not wait then for the library that checks them."""
+    return not any(name.upper().startswith("FOCAL_") for name in os.environ) and not Path(".env").exists()
+
+
 def _knowledge(folder: Path | None) -> Path:
     if folder is None:
         from bot.content.starter import knowledge_folder
 
-        return knowledge_folder(_settings().knowledge)
+        return knowledge_folder(None if _nothing_is_set() else _settings().knowledge)
     if not folder.is_dir():
         raise OperatorError(f"{folder} is no folder")
     return folder

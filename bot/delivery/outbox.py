@@ -80,6 +80,8 @@ class PostRoom:
         self._tidy_at: datetime | None = None
         self._idle = asyncio.Event()
         self._stopping = False
+        self._rests = asyncio.Event()
+        self._rests.set()
 
     def wake(self) -> None:
         """Something may be due."""
@@ -92,6 +94,7 @@ class PostRoom:
 
     async def run(self) -> None:
         """Works until `stop`."""
+        self._rests.clear()
         try:
             await self._insist(lambda work: work.outbox.recover(self._clock.now()))
             failures = 0
@@ -106,6 +109,7 @@ class PostRoom:
                     log.error("The outbox cannot be read: %s", kind_and_place(error))
                 await self._bell.wait(pause)
         finally:
+            self._rests.set()
             if not self._stopping:
                 self._cancel()
 
@@ -118,7 +122,11 @@ class PostRoom:
         self._bell.ring()
         held, self._held = self._held, []
         in_flight = list(self._in_flight)
-        await asyncio.wait([asyncio.ensure_future(self._give_back(held)), *in_flight], timeout=within)
+        given_back = asyncio.ensure_future(self._give_back(held))
+        # The round that is going on may have claimed something, which it gives back itself.
+        rests = asyncio.ensure_future(self._rests.wait())
+        await asyncio.wait([given_back, rests, *in_flight], timeout=within)
+        rests.cancel()
         self._cancel()
         await asyncio.gather(*in_flight, return_exceptions=True)
 

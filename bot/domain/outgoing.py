@@ -48,6 +48,9 @@ FINISHED = frozenset(
 PRIORITY = {MessageClass.ANSWER: 0, MessageClass.REMINDER: 1, MessageClass.ANNOUNCEMENT: 2}
 RESENDS_OF_UNKNOWN = {MessageClass.ANSWER: 1, MessageClass.REMINDER: 1, MessageClass.ANNOUNCEMENT: 0}
 """How often a message of each class is sent again by itself when nobody can know whether it arrived."""
+RESENDS_AFTER_STOP = {MessageClass.ANSWER: 5, MessageClass.REMINDER: 1, MessageClass.ANNOUNCEMENT: 0}
+"""The same where it was we who were stopped while it was under way: the person still waits for the answer, and
+the line is not to blame. There is an end, lest one message stop us at every start."""
 
 MOST_TRIES = 300
 """How often an answer is tried while Telegram cannot be reached: about a day, at the longest wait."""
@@ -164,9 +167,11 @@ def after(message: OutgoingMessage, outcome: Outcome, now: datetime) -> Outgoing
             return unknown(message, reason)
 
 
-def unknown(message: OutgoingMessage, reason: str) -> OutgoingMessage:
-    """The message when nobody can know whether it arrived: by its class sent once more, or left as unknown."""
-    if message.resent < RESENDS_OF_UNKNOWN[message.message_class]:
+def unknown(
+    message: OutgoingMessage, reason: str, resends: Mapping[MessageClass, int] = RESENDS_OF_UNKNOWN
+) -> OutgoingMessage:
+    """The message when nobody can know whether it arrived: by its class sent again, or left as unknown."""
+    if message.resent < resends[message.message_class]:
         return replace(message, state=DeliveryState.READY, resent=message.resent + 1, reason=reason)
     return replace(message, state=DeliveryState.UNKNOWN, reason=reason)
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, and_, col, delete, exists, func, or_, select, upda
 from bot.domain.outgoing import (
     FINISHED,
     PRIORITY,
+    RESENDS_AFTER_STOP,
     DeliveryState,
     MessageClass,
     OutgoingMessage,
@@ -143,7 +144,7 @@ class SqlOutbox:
                 self.settle(replace(message, state=DeliveryState.READY), now)
                 done["given_back"] += 1
                 continue
-            after = unknown(message, "Focal was stopped while it was under way")
+            after = unknown(message, "Focal was stopped while it was under way", RESENDS_AFTER_STOP)
             self.settle(after, now)
             done["unknown" if after.state is DeliveryState.UNKNOWN else "resent"] += 1
         return dict(done)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.domain.outgoing import (
+    RESENDS_AFTER_STOP,
     DeliveryState,
     MessageClass,
     Moved,
@@ -211,7 +212,7 @@ def test_after_a_kill_the_claimed_go_back_and_the_wired_follow_their_policy(
         now,
         message("only claimed", 1),
         message("answer", 2),
-        message("answer sent again before", 3, resent=1),
+        message("answer sent again often", 3, resent=RESENDS_AFTER_STOP[MessageClass.ANSWER]),
         message("reminder", 4, REMINDER),
         message("announcement", 5, ANNOUNCEMENT),
         message("not begun", 6),
@@ -229,7 +230,7 @@ def test_after_a_kill_the_claimed_go_back_and_the_wired_follow_their_policy(
     assert {key: state for key, (state, _) in rows(database, path).items()} == {
         "only claimed": "ready",
         "answer": "ready",
-        "answer sent again before": "unknown",
+        "answer sent again often": "unknown",
         "reminder": "ready",
         "announcement": "unknown",
         "not begun": "ready",

@@ -451,6 +451,35 @@ async def test_a_clean_stop_leaves_nothing_unknown(
     assert found.count("ready") == 20 - len(wire.calls)
 
 
+async def test_a_stop_in_the_middle_of_a_claim_gives_back_what_was_claimed(
+    database: Database, path: Path, wire: ScriptedWire, time: Time
+) -> None:
+    from threading import Event
+
+    from sqlalchemy import event
+
+    begun, go_on = Event(), Event()
+
+    def slow(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if statement.startswith("UPDATE outbox") and not begun.is_set():
+            begun.set()
+            go_on.wait(5)
+
+    event.listen(database._engine, "before_cursor_execute", slow)
+    write(database, "a")
+    task = asyncio.create_task((post_room := room(database, wire, time)).run())
+    await until(begun.is_set)
+    stopping = asyncio.create_task(post_room.stop())
+    await asyncio.sleep(0.01)
+    go_on.set()
+    await stopping
+    task.cancel()  # as the house does: whoever has stopped has nothing left to do
+    await asyncio.wait([task])
+    database.run_now(lambda work: None)  # whatever was still being written is written now
+    assert wire.calls == []
+    assert states(path) == {"a:0": "ready"}
+
+
 async def test_a_stop_ends_in_time_even_if_the_wire_does_not(
     database: Database, path: Path, wire: ScriptedWire, time: Time
 ) -> None:
