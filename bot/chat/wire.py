@@ -47,9 +47,7 @@ UNREACHABLE = ("chat not found", "user is deactivated", "bot can't initiate", "p
 SAME_AS_BEFORE = "message is not modified"
 CANNOT_BE_EDITED = ("message to edit not found", "message can't be edited", "message_id_invalid")
 BROKEN_MARKUP = "can't parse entities"
-REFUSED = (
-    "Telegram refuses the token. Copy it anew from @BotFather into FOCAL_TOKEN (or FOCAL_TOKEN_FILE)."
-)
+REFUSED = "Telegram refuses the token. Copy it anew from @BotFather into FOCAL_TOKEN (or FOCAL_TOKEN_FILE)."
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 # We hand over rows of the outbox as they are, and take updates raw so that each is parsed alone: this is

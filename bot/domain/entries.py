@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -80,6 +80,11 @@ class Fact:
     key: str
     values: tuple[FactValue, ...]
 
+    def without(self, hidden: Collection[str]) -> Fact:
+        """The fact without links to these entries; its values may then be none."""
+        kept = (v for v in self.values if not (isinstance(v, EntryLink) and v.entry_id in hidden))
+        return Fact(self.key, tuple(kept))
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -116,6 +121,15 @@ class Entry:
             return True
         return not self.draft and (not self.visible_to or role in self.visible_to)
 
+    def without(self, hidden: Collection[str]) -> Entry:
+        """The entry without what leads to these other entries. The links of its body are left as they are."""
+        facts = (fact.without(hidden) for fact in self.facts)
+        return replace(
+            self,
+            facts=tuple(fact for fact in facts if fact.values),
+            related=tuple(other for other in self.related if other not in hidden),
+        )
+
     def fact(self, key: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.key == key), None)
 
@@ -150,9 +164,26 @@ class Library:
     def visible(self, role: Role) -> Iterator[Entry]:
         return (entry for entry in self.entries.values() if entry.is_visible_to(role))
 
+    def seen_by(self, role: Role) -> Library:
+        """The library as somebody of this role knows it: no hidden entry, and nothing that leads to one."""
+        hidden = frozenset(entry.id for entry in self.entries.values() if not entry.is_visible_to(role))
+        if not hidden:
+            return self
+        if role not in self._by_role:
+            entries = {entry.id: entry.without(hidden) for entry in self.visible(role)}
+            self._by_role[role] = replace(self, entries=entries)
+        return self._by_role[role]
+
+    @cached_property
+    def _by_role(self) -> dict[Role, Library]:
+        return {}
+
     def place_name(self, place: Place) -> LocalText:
         city = self.entries.get(place.city_id or "")
-        return city.title if city is not None else LocalText.plain(place.name or place.city_id or "")
+        if city is not None:
+            return city.title
+        # A city that this reader may not open is still a place: `san-fernando` is called San Fernando.
+        return LocalText.plain(place.name or (place.city_id or "").replace("-", " ").title())
 
     def topic_path(self, topic_id: str) -> tuple[Topic, ...]:
         """The topic with its parents, the root first. Unknown ids give an empty path."""

@@ -17,14 +17,14 @@ T = TypeVar("T")
 
 
 def topics(desk: Desk) -> View:
-    return TopicTree(_with_counts(desk, desk.knowledge.library.topics_below(None)))
+    return TopicTree(_with_counts(desk, desk.library.topics_below(None)))
 
 
 def topic(desk: Desk, topic_id: str, page: int) -> View:
-    library = desk.knowledge.library
+    library = desk.library
     if topic_id not in library.topics:
         return Gone()
-    entries = library.about(topic_id, desk.person.role)
+    entries = library.about(topic_id, desk.reads_as)
     shown, page, pages = paged(entries, page, ENTRIES_ON_A_PAGE)
     below = _with_counts(desk, library.topics_below(topic_id))
     path = library.topic_path(topic_id)
@@ -42,7 +42,7 @@ def topic(desk: Desk, topic_id: str, page: int) -> View:
 
 def countries(desk: Desk, page: int) -> View:
     counted = Counter(
-        country for entry in desk.knowledge.library.visible(desk.person.role) for country in _of(desk, entry)
+        country for entry in desk.library.visible(desk.reads_as) for country in _of(desk, entry)
     )
     shown, page, pages = paged(
         sorted(counted.items(), key=lambda item: (-item[1], item[0])), page, COUNTRIES_ON_A_PAGE
@@ -51,8 +51,8 @@ def countries(desk: Desk, page: int) -> View:
 
 
 def country(desk: Desk, code: str, page: int) -> View:
-    library = desk.knowledge.library
-    entries = in_order(e for e in library.visible(desk.person.role) if code in _of(desk, e))
+    library = desk.library
+    entries = in_order(e for e in library.visible(desk.reads_as) if code in _of(desk, e))
     if not entries:
         return Gone()
     shown, page, pages = paged(entries, page, ENTRIES_ON_A_PAGE)
@@ -60,13 +60,13 @@ def country(desk: Desk, code: str, page: int) -> View:
 
 
 def kinds(desk: Desk) -> View:
-    counted = Counter(entry.kind for entry in desk.knowledge.library.visible(desk.person.role))
+    counted = Counter(entry.kind for entry in desk.library.visible(desk.reads_as))
     return KindList(tuple((kind, counted[kind]) for kind in KINDS if counted[kind]))
 
 
 def kind(desk: Desk, kind_: str, page: int) -> View:
-    library = desk.knowledge.library
-    entries = in_order(e for e in library.visible(desk.person.role) if e.kind == kind_)
+    library = desk.library
+    entries = in_order(e for e in library.visible(desk.reads_as) if e.kind == kind_)
     if not entries:
         return Gone()
     shown, page, pages = paged(entries, page, ENTRIES_ON_A_PAGE)
@@ -82,12 +82,12 @@ def paged(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, 
 
 def _of(desk: Desk, entry: Entry) -> set[str]:
     """The countries of an entry's cities."""
-    cities = desk.knowledge.library.cities
+    cities = desk.library.cities
     own = {cities[entry.id].country} if entry.id in cities else set()
     named = (cities.get(place.city_id or "") for place in entry.places)
     return own | {city.country for city in named if city is not None}
 
 
 def _with_counts(desk: Desk, some: Sequence[Topic]) -> tuple[tuple[Topic, int], ...]:
-    counted = ((t, len(desk.knowledge.library.about(t.id, desk.person.role))) for t in some)
+    counted = ((t, len(desk.library.about(t.id, desk.reads_as))) for t in some)
     return tuple((t, number) for t, number in counted if number)

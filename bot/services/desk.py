@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from bot.domain.entries import Library
 from bot.domain.outgoing import OutgoingMessage
-from bot.domain.people import Person
+from bot.domain.people import Person, Purpose, Role
 from bot.domain.ports import UnitOfWork
 from bot.domain.views import View
 from bot.services.knowledge import Knowledge
@@ -29,6 +30,23 @@ class Desk:
     secretariat: frozenset[int]
     cause: str
     private: bool = True
+
+    @property
+    def reads_as(self) -> Role:
+        """The role that decides what is shown. In a group everybody reads along, visitors too."""
+        return self.person.role if self.private else Role.VISITOR
+
+    @property
+    def library(self) -> Library:
+        """The library as whoever reads the answer knows it."""
+        return self.knowledge.library.seen_by(self.reads_as)
+
+    def expect_words(self) -> None:
+        """From now on this person's texts are looked up again, whatever was asked before. An answer that
+        they have written and not sent yet is kept for its button."""
+        expecting = self.person.expecting
+        if self.private and expecting is not None:
+            self.work.people.expect(self.person.id, replace(expecting, purpose=Purpose.SEARCH))
 
     def show(self, view: View, chat_id: int, edit: int | None = None) -> None:
         """Puts a view into the outbox, in the person's language: as a new message, or in place of one."""

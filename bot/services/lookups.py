@@ -35,6 +35,7 @@ MOST_INLINE = 10
 
 
 def ask_words(desk: Desk) -> View:
+    desk.expect_words()
     return AskWords()
 
 
@@ -53,7 +54,8 @@ def look_up(knowledge: Knowledge, words: str, language: str, role: Role) -> Answ
     found = knowledge.index.search(words, language, role)
     if found.too_short:
         return Answer(None)
-    entries = tuple(knowledge.library.entries[hit.entry_id] for hit in found.hits)
+    library = knowledge.library.seen_by(role)
+    entries = tuple(library.entries[hit.entry_id] for hit in found.hits)
     if not found.match:
         return Answer(LookupOutcome.NOTHING, topics=found.topics)
     if found.clear:
@@ -65,10 +67,10 @@ def find(desk: Desk, words: str) -> View:
     """Looks the words up: one clear winner as a card, several near ones as choices, or an honest nothing."""
     words = " ".join(words.split())
     if not words:
-        return AskWords()
+        return ask_words(desk)
     if len(words) > MOST_WORDS:
         return TooLong(MOST_WORDS)
-    answer = look_up(desk.knowledge, words, desk.person.language, desk.person.role)
+    answer = look_up(desk.knowledge, words, desk.person.language, desk.reads_as)
     if answer.outcome is None:
         return TooShort(words)
     shown = [entry.id for entry in answer.entries]
@@ -77,7 +79,7 @@ def find(desk: Desk, words: str) -> View:
         return _nothing(desk, lookup, answer.topics)
     if answer.outcome is LookupOutcome.FOUND:
         return card(desk, answer.entries[0], lookup)
-    return Choices(answer.entries, desk.knowledge.library, lookup.id)
+    return Choices(answer.entries, desk.library, lookup.id)
 
 
 def not_this(desk: Desk, lookup_id: int) -> View:
@@ -85,16 +87,16 @@ def not_this(desk: Desk, lookup_id: int) -> View:
     lookup = desk.work.lookups.get(lookup_id)
     if lookup is None:
         return OldButton()
-    found = desk.knowledge.index.search(lookup.words, desk.person.language, desk.person.role)
+    found = desk.knowledge.index.search(lookup.words, desk.person.language, desk.reads_as)
     left = [hit.entry_id for hit in found.hits if hit.entry_id not in lookup.shown]
     offer = left[:MOST_CHOICES] if lookup.rejected == 0 else []
     desk.work.lookups.reject(lookup_id, (*lookup.shown, *offer))
     if not offer:
         return _nothing(desk, lookup, found.topics, rejected=True)
-    entries = tuple(desk.knowledge.library.entries[entry_id] for entry_id in offer)
+    entries = tuple(desk.library.entries[entry_id] for entry_id in offer)
     if len(entries) == 1:
         return card(desk, entries[0], lookup, rejected=True)
-    return Choices(entries, desk.knowledge.library, lookup_id, rejected=True, already_shown=len(lookup.shown))
+    return Choices(entries, desk.library, lookup_id, rejected=True, already_shown=len(lookup.shown))
 
 
 def pick(desk: Desk, lookup_id: int, position: int) -> View:
@@ -102,60 +104,60 @@ def pick(desk: Desk, lookup_id: int, position: int) -> View:
     lookup = desk.work.lookups.get(lookup_id)
     if lookup is None or not 0 <= position < len(lookup.shown):
         return OldButton()
-    entry = desk.knowledge.library.find(lookup.shown[position], desk.person.role)
+    entry = desk.library.find(lookup.shown[position], desk.reads_as)
     return card(desk, entry, lookup) if entry is not None else Gone()
 
 
 def open_entry(desk: Desk, entry_id: str) -> View:
-    entry = desk.knowledge.library.find(entry_id, desk.person.role)
+    entry = desk.library.find(entry_id, desk.reads_as)
     return card(desk, entry) if entry is not None else Gone()
 
 
 def read(desk: Desk, entry_id: str, page: int) -> View:
     """A page of the full text; page 0 is the card again."""
-    entry = desk.knowledge.library.find(entry_id, desk.person.role)
+    entry = desk.library.find(entry_id, desk.reads_as)
     if entry is None:
         return Gone()
-    return Page(entry, desk.knowledge.library, page) if page > 0 else card(desk, entry)
+    return Page(entry, desk.library, page) if page > 0 else card(desk, entry)
 
 
 def similar(desk: Desk, entry_id: str) -> View:
-    entry = desk.knowledge.library.find(entry_id, desk.person.role)
+    entry = desk.library.find(entry_id, desk.reads_as)
     if entry is None:
         return Gone()
-    return SimilarEntries(entry, similar_to(desk.knowledge, entry, desk.person.role), desk.knowledge.library)
+    return SimilarEntries(entry, similar_to(desk.knowledge, entry, desk.reads_as), desk.library)
 
 
 def replications(desk: Desk, entry_id: str) -> View:
-    entry = desk.knowledge.library.find(entry_id, desk.person.role)
+    entry = desk.library.find(entry_id, desk.reads_as)
     if entry is None:
         return Gone()
-    library = desk.knowledge.library
-    tellers = [library.find(other, desk.person.role) for other in entry.related]
+    library = desk.library
+    tellers = [library.find(other, desk.reads_as) for other in entry.related]
     about = [e for e in tellers if e is not None and "replication" in e.topics and e.id != entry.id]
     return Replications(entry, tuple(about[:MOST_SIMILAR]), library)
 
 
 def share(desk: Desk, entry_id: str) -> View:
-    entry = desk.knowledge.library.find(entry_id, desk.person.role)
+    entry = desk.library.find(entry_id, desk.reads_as)
     return ShareEntry(entry) if entry is not None else Gone()
 
 
 def inline(knowledge: Knowledge, words: str, language: str) -> Sequence[InlineEntry]:
     """Entries for inline mode, best first. Whatever is not for everybody never appears: others will read it."""
-    exact = knowledge.library.find(words.strip(), Role.VISITOR)
+    library = knowledge.library.seen_by(Role.VISITOR)
+    exact = library.find(words.strip(), Role.VISITOR)
     if exact is not None:
-        return [InlineEntry(exact, knowledge.library)]
+        return [InlineEntry(exact, library)]
     found = knowledge.index.search(words[:MOST_WORDS], language, Role.VISITOR)
     if found.too_short or not found.match:
         return []
-    entries = (knowledge.library.entries[hit.entry_id] for hit in found.hits[:MOST_INLINE])
-    return [InlineEntry(entry, knowledge.library) for entry in entries]
+    return [InlineEntry(library.entries[hit.entry_id], library) for hit in found.hits[:MOST_INLINE]]
 
 
 def similar_to(knowledge: Knowledge, entry: Entry, role: Role) -> tuple[Entry, ...]:
     """Entries near to this one: those it names, then those that share most of its topics and places."""
-    library = knowledge.library
+    library = knowledge.library.seen_by(role)
     named = [library.find(other, role) for other in entry.related]
     near = [other for other in named if other is not None]
     places = {place.city_id for place in entry.places if place.city_id}
@@ -170,20 +172,20 @@ def similar_to(knowledge: Knowledge, entry: Entry, role: Role) -> tuple[Entry, .
 
 
 def card(desk: Desk, entry: Entry, lookup: Lookup | None = None, *, rejected: bool = False) -> Card:
-    library = desk.knowledge.library
+    library = desk.library
     return Card(
         entry,
         library,
         lookup_id=lookup.id if lookup is not None else None,
         rejected=rejected,
-        has_similar=bool(similar_to(desk.knowledge, entry, desk.person.role)),
+        has_similar=bool(similar_to(desk.knowledge, entry, desk.reads_as)),
         replicated=entry.fact("replicated_in") is not None,
     )
 
 
 def _nothing(desk: Desk, lookup: Lookup, topics: Sequence[str], *, rejected: bool = False) -> Nothing:
     near: tuple[Topic, ...] = tuple(
-        desk.knowledge.library.topics[topic] for topic in topics if topic in desk.knowledge.library.topics
+        desk.library.topics[topic] for topic in topics if topic in desk.library.topics
     )
     can_ask = desk.private and may(desk.person.role, Action.ASK_SECRETARIAT)
     return Nothing(lookup.words, lookup.id, near, can_ask, rejected)
@@ -192,16 +194,15 @@ def _nothing(desk: Desk, lookup: Lookup, topics: Sequence[str], *, rejected: boo
 def preview(knowledge: Knowledge, words: str, language: str) -> View:
     """The answer that a visitor of the chat would get, for the command line: nothing is kept."""
     answer = look_up(knowledge, words, language, Role.VISITOR)
+    library = knowledge.library.seen_by(Role.VISITOR)
     match answer.outcome:
         case None:
             return TooShort(words)
         case LookupOutcome.FOUND:
-            return Card(answer.entries[0], knowledge.library)
+            return Card(answer.entries[0], library)
         case LookupOutcome.CHOICES:
-            return Choices(answer.entries, knowledge.library, lookup_id=0)
-    topics = tuple(
-        knowledge.library.topics[topic] for topic in answer.topics if topic in knowledge.library.topics
-    )
+            return Choices(answer.entries, library, lookup_id=0)
+    topics = tuple(library.topics[topic] for topic in answer.topics if topic in library.topics)
     return Nothing(words, 0, topics, can_ask=False)
 
 

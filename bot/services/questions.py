@@ -97,9 +97,7 @@ def send_answer(desk: Desk, question_id: int) -> View:
     """Sends what was previewed, once; the same press again finds nothing left to send."""
     expecting = desk.person.expecting
     question = desk.work.questions.get(question_id)
-    if question is None or expecting is None or expecting.purpose is not Purpose.SEND_ANSWER:
-        return OldButton()
-    if expecting.question_id != question_id or not expecting.text:
+    if question is None or expecting is None or expecting.question_id != question_id or not expecting.text:
         return OldButton()
     if question.state is QuestionState.WITHDRAWN:
         desk.work.people.expect(desk.person.id, None)

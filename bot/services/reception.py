@@ -20,6 +20,7 @@ from bot.texts.catalogues import interface_language, languages
 
 
 def welcome(desk: Desk, *, language_changed: bool = False) -> View:
+    desk.expect_words()
     role = desk.person.role
     waiting = len(desk.work.questions.waiting()) if may(role, Action.ANSWER_QUESTIONS) else 0
     problems = 0
@@ -33,7 +34,7 @@ def help_(desk: Desk) -> View:
 
 
 def about(desk: Desk) -> View:
-    library = desk.knowledge.library
+    library = desk.library
     entries = list(library.visible(desk.person.role))
     cities = sum(entry.kind == "cities" for entry in entries)
     return About(len(entries), cities, sum(entry.kind == "practices" for entry in entries))

@@ -45,7 +45,8 @@ def split(markup: str, most: int = MOST_TEXT) -> list[str]:
         rest = "".join(tag for _, tag in opened) + rest[cut:].lstrip()
         pieces.append(head)
     pieces.append(rest)
-    return pieces
+    # Blanks may be all that is left for a piece, and Telegram sends no empty message.
+    return [piece for piece in pieces if plain(piece).strip()] or pieces[:1]
 
 
 def _cut(markup: str, most: int) -> int:
