@@ -175,7 +175,8 @@ def _missing(deeds: Sequence[Deed], received: Sequence[Received], archive: Archi
 
 def _unsettled(archive: Archive) -> Iterable[str]:
     for row in archive.outbox:
-        if row.state != "sent":
+        # Nobody can know of an `unknown` one whether it arrived; where it did not, it is missing above.
+        if row.state not in ("sent", "unknown"):
             yield f"{row.key} to {row.chat} is {row.state}"
 
 

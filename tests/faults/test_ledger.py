@@ -65,7 +65,7 @@ def test_an_edit_that_never_came_is_missing() -> None:
 
 
 def test_a_message_that_stays_in_the_outbox_is_told() -> None:
-    for state in ("ready", "retry", "claimed", "wired", "failed", "blocked", "unknown"):
+    for state in ("ready", "retry", "claimed", "wired", "failed", "blocked"):
         left = replace(GOOD, outbox=(Row("u1:reply:0", SARI, "sendMessage", state, None, ANSWER),))
         assert len(judge([LOOKUP], 1, [message()], [], left).unsettled) == 1
 
