@@ -49,8 +49,8 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(WRONG_USE)
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        sys.stderr.close()
+        # Whoever read our output has seen enough; what is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 
@@ -210,7 +210,13 @@ def new(
     """Writes a stub of an entry with all its keys explained."""
     from bot.content.stub import write_stub
 
-    print(f"Written: {write_stub(_knowledge(knowledge), kind, entry_id)}")
+    folder = knowledge or _settings().knowledge or Path("knowledge")
+    if not folder.is_dir():
+        raise OperatorError(
+            f"There is no folder {folder} here. Go to where yours is, or name it with --knowledge; "
+            "`focal init DIR` makes one with the starter content."
+        )
+    print(f"Written: {write_stub(folder, kind, entry_id)}")
 
 
 @app.command()

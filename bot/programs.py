@@ -25,7 +25,8 @@ from bot.rehearsal.page import GUEST_ID, serving_stage
 from bot.rehearsal.terminal import chat as terminal_chat
 from bot.rehearsal.terminal import standard_input
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.database import ArchiveStatus, Database
+from bot.storage.schema import HEAD
 from bot.texts.catalogues import catalogue, languages
 
 log = logging.getLogger(__name__)
@@ -110,11 +111,7 @@ def chat(settings: Settings, persona: str, language: str | None) -> int:
 def status(settings: Settings) -> dict[str, Any]:
     """Version, content, database and queues, as one document."""
     loaded = load(knowledge_folder(settings.knowledge))
-    database = Database(settings.database)
-    try:
-        archive = database.status()
-    finally:
-        database.close()
+    archive = _archive_status(settings)
     return {
         "version": version("focal"),
         "content": {
@@ -135,16 +132,31 @@ def status(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _archive_status(settings: Settings) -> ArchiveStatus:
+    """How the database is. One that is not there yet is not made for being asked after."""
+    if settings.database_url is None and not (settings.data / "focal.db").exists():
+        return ArchiveStatus("sqlite", None, HEAD)
+    database = Database(settings.database)
+    try:
+        return database.status()
+    finally:
+        database.close()
+
+
 def status_text(settings: Settings) -> str:
     """The status for a person."""
     told = status(settings)
     content, database = told["content"], told["database"]
-    schema = "up to date" if database["revision"] == database["newest_revision"] else "run `focal db upgrade`"
+    schema = "older than this version: the next start brings it up to date, after a backup"
+    if database["revision"] is None:
+        schema = "not made yet: the first start makes it"
+    elif database["revision"] == database["newest_revision"]:
+        schema = "up to date"
     return "\n".join(
         [
             f"Focal {told['version']}",
             f"Content:  {content['entries']} entries, {content['errors']} errors, version {content['version'][:12]}",
-            f"Database: {database['kind']}, schema {schema}, {database['people']} people, "
+            f"Database: {database['kind']}, schema {schema}; {database['people']} people, "
             f"{database['open_questions']} open questions",
             f"Inbox:    {_counts(told['inbox'])}",
             f"Outbox:   {_counts(told['outbox'])}",
@@ -198,7 +210,7 @@ def _run(program: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(program)
     except BaseExceptionGroup as group:
         for error in _leaves(group):
-            if isinstance(error, OperatorError):
+            if isinstance(error, OperatorError | BrokenPipeError):
                 raise error from None
         raise
 

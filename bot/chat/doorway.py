@@ -10,12 +10,13 @@ from typing import Any
 
 from telegram import Chat, Update
 
+from bot.chat.presses import PRESSES
 from bot.chat.wire import TelegramWire
 from bot.domain import buttons
 from bot.domain.people import Action, ChatKind, Purpose, Role, may
 from bot.domain.ports import Clock, UnitOfWork, Writer
-from bot.domain.views import NotAllowed, NotProcessed, OldButton, PrivateOnly, View
-from bot.services import lookups, questions
+from bot.domain.views import NotAllowed, NotProcessed, OldButton, PrivateOnly, SetAside, View
+from bot.services import questions, reception
 from bot.services.desk import Desk
 from bot.services.knowledge import KnowledgeSource
 from bot.texts.renderer import Renderer
@@ -26,7 +27,9 @@ PURPOSES: dict[Purpose, Callable[[Desk, str], View]] = {
     Purpose.ANSWER: questions.write_answer,
     Purpose.SEND_ANSWER: questions.write_answer,
     Purpose.WRITE_BACK: questions.write_back,
+    Purpose.QUESTION: questions.ask,
 }
+FOR_THE_SECRETARIAT = frozenset({Purpose.WRITE_BACK, Purpose.QUESTION})
 
 
 @dataclass(frozen=True)
@@ -107,22 +110,21 @@ class Doorway:
         def service(desk: Desk) -> View:
             expecting = desk.person.expecting
             if expecting is None or expecting.purpose is Purpose.SEARCH or not desk.private:
-                return lookups.find(desk, words)
+                return reception.hear(desk, words)
+            if update.edited_message is not None and expecting.purpose is not Purpose.SEND_ANSWER:
+                return reception.hear(desk, words)  # a correction of something written before the prompt
             run = PURPOSES[expecting.purpose]
-            action = (
-                Action.ASK_SECRETARIAT if expecting.purpose is Purpose.WRITE_BACK else Action.ANSWER_QUESTIONS
-            )
+            asks = expecting.purpose in FOR_THE_SECRETARIAT
+            action = Action.ASK_SECRETARIAT if asks else Action.ANSWER_QUESTIONS
             if not may(desk.person.role, action):
                 desk.work.people.expect(desk.person.id, None)
-                return lookups.find(desk, words)
+                return reception.hear(desk, words)
             return run(desk, words)
 
         await self.serve(update, service)
 
     async def press(self, update: Update) -> None:
         """A button: who presses is asked for their rights anew, whatever the button once was."""
-        from bot.chat.presses import PRESSES
-
         query = update.callback_query
         assert query is not None
         toast = asyncio.create_task(
@@ -171,6 +173,7 @@ class Doorway:
             cause=f"dead{raw.get('update_id')}",
         )
         desk.show(NotProcessed(), person.id)
+        desk.tell_secretariat(SetAside(raw.get("update_id", 0)))
 
     def _is_second_tap(self, person_id: int, message_id: int, data: str) -> bool:
         moment = asyncio.get_running_loop().time()

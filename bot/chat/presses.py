@@ -32,6 +32,7 @@ SCREENS: Mapping[str, Callable[[Desk], View]] = {
     b.Screen.HELP: reception.help_,
     b.Screen.ABOUT: reception.about,
     b.Screen.CANCEL: reception.cancel,
+    b.Screen.SECRETARIAT: questions.ask_words,
 }
 
 

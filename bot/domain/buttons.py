@@ -25,6 +25,7 @@ class Screen(StrEnum):
     HELP = "?"
     ABOUT = "a"
     CANCEL = "x"
+    SECRETARIAT = "s"
 
 
 class Button:

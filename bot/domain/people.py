@@ -47,6 +47,8 @@ class Purpose(StrEnum):
     """An answer is written and waits for its confirmation; a new text replaces it."""
     WRITE_BACK = "write_back"
     """What the asker writes back."""
+    QUESTION = "question"
+    """A question to the secretariat, without a lookup before it."""
     SEARCH = "search"
     """The words to look up, after the bot asked for them."""
 

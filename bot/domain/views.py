@@ -53,6 +53,8 @@ class AskWords(View):
 @dataclass(frozen=True)
 class TooShort(View):
     words: str
+    only_signs: bool = False
+    """Emoji, digits or punctuation, and no letter."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,23 @@ class PrivateOnly(View):
 @dataclass(frozen=True)
 class NotProcessed(View):
     """A message of theirs could not be processed."""
+
+
+@dataclass(frozen=True)
+class SetAside(View):
+    """Tells the admins that an update could not be processed."""
+
+    update_id: int
+
+
+@dataclass(frozen=True)
+class Thanks(View):
+    """Somebody said thank you, or goodbye."""
+
+
+@dataclass(frozen=True)
+class AskSecretariatWords(View):
+    """Asks what the secretariat shall be asked."""
 
 
 @dataclass(frozen=True)

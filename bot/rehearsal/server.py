@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from starlette.requests import ClientDisconnect
+
 if TYPE_CHECKING:
     import uvicorn
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -54,10 +56,10 @@ def reset(transport: Any) -> None:
 
 
 def ending_quietly(app: ASGIApp) -> ASGIApp:
-    """An app whose requests may be cancelled at closing; uvicorn would log each of them as an error."""
+    """An app whose requests may end early, at closing or because a client went away, without a logged error."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, ClientDisconnect):
             await app(scope, receive, send)
 
     return wrapped

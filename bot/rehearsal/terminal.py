@@ -170,7 +170,8 @@ class Screen:
         return f"{DIM}{text}{END}" if self.live else text
 
     def _print(self, text: str) -> None:
-        print(text, file=self.writer, flush=self.live)
+        with suppress(BrokenPipeError):  # whoever read along has seen enough
+            print(text, file=self.writer, flush=self.live)
 
 
 def media_name(message: Message, kind: str) -> str:

@@ -58,7 +58,7 @@ def look_up(knowledge: Knowledge, words: str, language: str, role: Role) -> Answ
     entries = tuple(library.entries[hit.entry_id] for hit in found.hits)
     if not found.match:
         return Answer(LookupOutcome.NOTHING, topics=found.topics)
-    if found.clear:
+    if found.clear or len(entries) == 1:
         return Answer(LookupOutcome.FOUND, entries[:1])
     return Answer(LookupOutcome.CHOICES, entries[:MOST_CHOICES])
 
@@ -72,7 +72,7 @@ def find(desk: Desk, words: str) -> View:
         return TooLong(MOST_WORDS)
     answer = look_up(desk.knowledge, words, desk.person.language, desk.reads_as)
     if answer.outcome is None:
-        return TooShort(words)
+        return TooShort(words, only_signs=not any(letter.isalpha() for letter in words))
     shown = [entry.id for entry in answer.entries]
     lookup = desk.work.lookups.add(words, desk.person.language, answer.outcome, shown, desk.now)
     if answer.outcome is LookupOutcome.NOTHING:
@@ -197,7 +197,7 @@ def preview(knowledge: Knowledge, words: str, language: str) -> View:
     library = knowledge.library.seen_by(Role.VISITOR)
     match answer.outcome:
         case None:
-            return TooShort(words)
+            return TooShort(words, only_signs=not any(letter.isalpha() for letter in words))
         case LookupOutcome.FOUND:
             return Card(answer.entries[0], library)
         case LookupOutcome.CHOICES:

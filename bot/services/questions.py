@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bot.domain.people import Expecting, Purpose
 from bot.domain.questions import Author, Question, QuestionState
 from bot.domain.views import (
     AnswerArrived,
     AnswerDelivered,
     AnswerPreview,
+    AskSecretariatWords,
     MissList,
     NotAllowed,
     OldButton,
+    PrivateOnly,
     QuestionArrived,
     QuestionCard,
     QuestionList,
@@ -27,6 +31,7 @@ from bot.services.desk import Desk
 
 QUESTIONS_ON_A_PAGE = 5
 MOST_MISSES = 30
+MOST_MISSES_LOOKED_AT = 200
 MOST_TEXT = 3000
 """Characters of one message between an asker and the secretariat."""
 
@@ -39,9 +44,22 @@ def pass_on(desk: Desk, lookup_id: int) -> View:
     mine = (q for q in desk.work.questions.waiting() if q.asker == desk.person.id and q.text == lookup.words)
     if already := next(mine, None):
         return QuestionPassed(already, again=True)
-    question = desk.work.questions.add(desk.person.id, desk.person.language, lookup.words, desk.now)
-    desk.tell_secretariat(QuestionArrived(question))
-    return QuestionPassed(question)
+    return _passed(desk, lookup.words)
+
+
+def ask_words(desk: Desk) -> View:
+    """The next message of this person goes to the secretariat."""
+    if not desk.private:
+        return PrivateOnly()
+    desk.work.people.expect(desk.person.id, Expecting(Purpose.QUESTION))
+    return AskSecretariatWords()
+
+
+def ask(desk: Desk, text: str) -> View:
+    if len(text) > MOST_TEXT:
+        return TooLong(MOST_TEXT)
+    desk.work.people.expect(desk.person.id, None)
+    return _passed(desk, text)
 
 
 def withdraw(desk: Desk, question_id: int) -> View:
@@ -136,8 +154,16 @@ def write_back(desk: Desk, text: str) -> View:
 
 
 def misses(desk: Desk) -> View:
-    """What was asked for and not found, for the curator."""
-    return MissList(tuple(desk.work.lookups.misses(MOST_MISSES)))
+    """What was asked for and is still not found, for the curator: what an edit has answered since is left out."""
+    asked = desk.work.lookups.misses(MOST_MISSES_LOOKED_AT)
+    open_ = ((words, times) for words, times in asked if not desk.knowledge.index.search(words).match)
+    return MissList(tuple(islice(open_, MOST_MISSES)))
+
+
+def _passed(desk: Desk, text: str) -> View:
+    question = desk.work.questions.add(desk.person.id, desk.person.language, text, desk.now)
+    desk.tell_secretariat(QuestionArrived(question))
+    return QuestionPassed(question)
 
 
 def _own(desk: Desk, question_id: int) -> Question | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from bot.domain.people import Action, may
+from bot.domain.small_talk import Talk, talk
 from bot.domain.views import (
     About,
     Cancelled,
@@ -10,11 +13,13 @@ from bot.domain.views import (
     Help,
     Languages,
     OldButton,
+    Thanks,
     UnknownCommand,
     Unread,
     View,
     Welcome,
 )
+from bot.services import lookups, questions
 from bot.services.desk import Desk
 from bot.texts.catalogues import interface_language, languages
 
@@ -64,6 +69,21 @@ def cancel(desk: Desk) -> View:
 
 def cannot_read(desk: Desk, what: Unread) -> View:
     return CannotRead(what)
+
+
+SMALL_TALK: Mapping[Talk, Callable[[Desk], View]] = {
+    Talk.GREETING: welcome,
+    Talk.THANKS: lambda desk: Thanks(),
+    Talk.HELP: help_,
+    Talk.ABOUT: about,
+    Talk.SECRETARIAT: questions.ask_words,
+}
+
+
+def hear(desk: Desk, words: str) -> View:
+    """Answers plain words: small talk in kind, everything else from the library."""
+    said = talk(words)
+    return SMALL_TALK[said](desk) if said is not None else lookups.find(desk, words)
 
 
 def unknown_command(desk: Desk, command: str, near: str | None) -> View:

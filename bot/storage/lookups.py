@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,10 @@ from sqlmodel import Session, col, func, select
 
 from bot.domain.questions import Lookup, LookupOutcome
 from bot.storage.tables import LookupRow
+
+# A button carries the id of a lookup, and buttons can be forged: an id that nobody can guess shows nobody the
+# words of somebody else. It fits into nine digits of a button.
+MOST_ID = 2**46
 
 
 class SqlLookups:
@@ -23,6 +28,7 @@ class SqlLookups:
         self, words: str, language: str, outcome: LookupOutcome, shown: Sequence[str], now: datetime
     ) -> Lookup:
         row = LookupRow(
+            id=secrets.randbelow(MOST_ID) + 1,
             words=words, language=language, outcome=outcome.value, shown=list(shown), asked_at=now
         )
         self._session.add(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -22,6 +23,11 @@ class Formats:
 
     def country(self, code: str) -> str:
         return str(self.locale.territories.get(code, code))
+
+    def country_named(self, name: str) -> str | None:
+        """The reader's name of the country that has this English name, or None where none has."""
+        code = _english_countries().get(name.casefold())
+        return self.country(code) if code is not None else None
 
     def language(self, tag: str) -> str:
         """The name of a language in the reader's."""
@@ -72,3 +78,9 @@ class Formats:
     def moment(self, moment: datetime) -> str:
         """A moment as its UTC date and time, for the secretariat."""
         return f"{format_date(moment, 'medium', locale=self.locale)} {moment:%H:%M} UTC"
+
+
+@cache
+def _english_countries() -> dict[str, str]:
+    territories = Locale.parse("en").territories
+    return {name.casefold(): code for code, name in territories.items() if code.isalpha() and len(code) == 2}

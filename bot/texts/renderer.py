@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.domain import buttons
-from bot.domain.entries import Entry, Library
+from bot.domain.entries import Entry, Library, Place
 from bot.domain.views import Page, View
 from bot.domain.words import LocalText
 from bot.texts import phrases
@@ -106,7 +106,8 @@ class _Reader:
             "term": self.term,
             "unit": lambda unit: self.gettext(phrases.UNIT[unit]) if unit in phrases.UNIT else unit,
             "sources": self.sources,
-            "place": lambda place, library: self.local(library.place_name(place)),
+            "place": self.place,
+            "brief": brief,
             "page_text": self.page_text,
             "pages_of": lambda view: len(self.pages(view.entry, view.library)),
             "type_of": lambda value: type(value).__name__,
@@ -161,10 +162,16 @@ class _Reader:
         phrase = phrases.TERM.get((group, str(code)))
         return self.gettext(phrase) if phrase else str(code)
 
-    def sources(self, marks: Sequence[str]) -> str:
+    def place(self, place: Place, library: Library) -> str:
+        """The name of a place: a city's in the reader's language, a country's too where a file names one."""
+        if place.city_id is None and place.name is not None:
+            return self.formats.country_named(place.name) or place.name
+        return self.local(library.place_name(place))
+
+    def sources(self, marks: Sequence[str], most: int | None = None) -> str:
         """Source marks as a reader understands them: `K§10`, `K box 1` -> "Kitakyushu review 2010: §10, box 1"."""
         grouped: dict[str, list[str]] = {}
-        for mark in marks:
+        for mark in marks[:most]:
             document, place = mark[:1], mark[1:].strip()
             if document not in phrases.DOCUMENT:
                 grouped.setdefault(mark, [])
@@ -172,7 +179,7 @@ class _Reader:
             grouped.setdefault(self.gettext(phrases.DOCUMENT[document]), []).append(self._place(place))
         colon, comma, semicolon = (self.gettext(mark) for mark in (": ", ", ", "; "))
         named = (f"{name}{colon}{comma.join(places)}" if places else name for name, places in grouped.items())
-        return semicolon.join(named)
+        return semicolon.join(named) + (" …" if most is not None and len(marks) > most else "")
 
     def _place(self, place: str) -> str:
         for pattern, phrase in phrases.PLACE_IN_DOCUMENT:
@@ -206,6 +213,17 @@ def _environment(interface: str) -> Environment:
     )
     environment.install_gettext_translations(catalogue(interface), newstyle=True)  # type: ignore[attr-defined]
     return environment
+
+
+def brief(text: str, most: int) -> str:
+    """The beginning of a text, to the end of a sentence where one is near, else of a word."""
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    ends = [found.end() for found in re.finditer(r"[.!?](?=\s)|[。！？]", head) if found.end() >= most // 3]
+    if ends:
+        return head[: ends[-1]]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:–-，；：、") + "…"
 
 
 def _label(text: object) -> str:

@@ -143,3 +143,15 @@ async def test_an_empty_folder_is_a_bot_that_says_so_and_works(staged: Staged, t
         for data in ("c1", "gk", "ga", "kz:lessons"):
             await stage.forge(sari, data)
         assert stage.sql("SELECT count(*) FROM inbox WHERE state != 'done'") == [(0,)]
+
+
+async def test_what_an_edit_has_answered_is_no_miss_any_more(
+    stage: Stage, sari: Player, aiko: Player, network: Path
+) -> None:
+    await stage.ask(sari, "walrus ponds")
+    await stage.ask(aiko, "/questions")
+    assert "walrus ponds" in await stage.press(aiko, "Not found")
+    write(network, "practices/walrus-ponds.md", "---\ntitle: Walrus ponds\n---\n")
+    await until(stage, "walrus-ponds", "Walrus ponds")
+    await stage.ask(aiko, "/questions")
+    assert "walrus ponds" not in await stage.press(aiko, "Not found")

@@ -189,12 +189,23 @@ async def test_asking_twice_makes_one_question(asked: Stage, sari: Player, aiko:
     assert asked.sql("SELECT count(*) FROM questions") == [(1,)]
 
 
+async def test_nobody_can_guess_the_button_of_somebody_elses_words(
+    stage: Stage, wei: Player, sari: Player
+) -> None:
+    await stage.ask(sari, "zeppelin harbour masters")
+    await stage.ask(wei, "/help")
+    for guess in ("a1", "n1", "a2", "p1:0"):
+        await stage.forge(wei, guess)
+        assert "zeppelin" not in text_of(wei)
+    assert stage.sql("SELECT count(*) FROM questions") == [(0,)]
+
+
 async def test_each_reads_the_other_in_their_own_interface_language(
     stage: Stage, wei: Player, aiko: Player
 ) -> None:
     await stage.ask(aiko, "/help")
     await stage.ask(wei, "齐柏林飞艇港口管理员")
-    await stage.forge(wei, "a1")
+    await stage.press(wei, "✉️")
     assert "齐柏林飞艇港口管理员" in text_of(aiko)
     assert "A question for the secretariat" in text_of(aiko)
     await stage.press(aiko, "Answer")

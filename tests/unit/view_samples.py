@@ -30,6 +30,10 @@ def samples(library: Library) -> Iterator[v.View]:
     yield v.Languages("zh", ("en", "fr", "zh"))
     yield v.AskWords()
     yield v.TooShort(NASTY)
+    yield v.TooShort("…", only_signs=True)
+    yield v.Thanks()
+    yield v.AskSecretariatWords()
+    yield v.SetAside(7)
     yield v.TooLong(1000)
     for number, one in enumerate(entries):
         yield v.Card(one, library, number or None, rejected=number % 2 == 0, replicated=True)
