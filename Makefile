@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 help:
 	@echo "make run           install everything and start: the rehearsal, or with FOCAL_TOKEN the live bot"
 	@echo "make test          install everything, check the code and run all tests"
-	@echo "make check         lint, format, types, import contracts, catalogues"
+	@echo "make check         lint, format, types, import contracts, content"
 	@echo "make format        put the code into shape"
 	@echo "make faults        the long tests: kill -9 at full size"
 	@echo "make bench         the benchmarks, each beside a named peer"

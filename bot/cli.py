@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -103,18 +102,20 @@ def check(
 ) -> None:
     """Reads all content and tells every problem with file, line and cure."""
     if schedules is not None and not schedules.is_dir():
-        raise OperatorError(f"{schedules} is no folder")
+        raise OperatorError(f"{schedules} is not a folder")
+    if schedules is not None:
+        print("Schedules are not checked by this version: it does not use them yet.", file=sys.stderr)
     loaded = _load(knowledge, with_notes=True)
     if as_json:
-        problems = [{**asdict(problem), "level": str(problem.level)} for problem in loaded.problems]
+        problems = [problem.as_json() for problem in loaded.problems]
         _print_json({"entries": len(loaded.library.entries), "problems": problems})
     else:
         for problem in loaded.problems:
             print(problem)
         errors = sum(problem.level == "error" for problem in loaded.problems)
-        print(
-            f"{len(loaded.library.entries)} entries, {errors} errors, {len(loaded.problems) - errors} remarks"
-        )
+        remarks = len(loaded.problems) - errors
+        folder = _knowledge(knowledge)
+        print(f"{folder}: {len(loaded.library.entries)} entries, {errors} errors, {remarks} remarks")
     sys.exit(NOTHING_FOUND if any(problem.level == "error" for problem in loaded.problems) else FOUND)
 
 
@@ -213,7 +214,7 @@ def new(
     folder = knowledge or _settings().knowledge or Path("knowledge")
     if not folder.is_dir():
         raise OperatorError(
-            f"There is no folder {folder} here. Go to where yours is, or name it with --knowledge; "
+            f"There is not a folder {folder} here. Go to where yours is, or name it with --knowledge; "
             "`focal init DIR` makes one with the starter content."
         )
     print(f"Written: {write_stub(folder, kind, entry_id)}")
@@ -252,7 +253,7 @@ def _knowledge(folder: Path | None) -> Path:
 
         return knowledge_folder(None if _nothing_is_set() else _settings().knowledge)
     if not folder.is_dir():
-        raise OperatorError(f"{folder} is no folder")
+        raise OperatorError(f"{folder} is not a folder")
     return folder
 
 

@@ -166,12 +166,10 @@ class Library:
 
     def seen_by(self, role: Role) -> Library:
         """The library as somebody of this role knows it: no hidden entry, and nothing that leads to one."""
-        hidden = frozenset(entry.id for entry in self.entries.values() if not entry.is_visible_to(role))
-        if not hidden:
-            return self
         if role not in self._by_role:
+            hidden = frozenset(entry.id for entry in self.entries.values() if not entry.is_visible_to(role))
             entries = {entry.id: entry.without(hidden) for entry in self.visible(role)}
-            self._by_role[role] = replace(self, entries=entries)
+            self._by_role[role] = replace(self, entries=entries) if hidden else self
         return self._by_role[role]
 
     @cached_property

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.domain.entries import KINDS, Entry, Topic, in_order
+from bot.domain.entries import KINDS, Entry, Library, Topic, in_order
 from bot.domain.views import CountryList, EntryList, Gone, KindList, TopicTree, View
 from bot.services.desk import Desk
 
@@ -41,8 +41,9 @@ def topic(desk: Desk, topic_id: str, page: int) -> View:
 
 
 def countries(desk: Desk, page: int) -> View:
+    library = desk.library
     counted = Counter(
-        country for entry in desk.library.visible(desk.reads_as) for country in _of(desk, entry)
+        country for entry in library.entries.values() for country in _countries_of(library, entry)
     )
     shown, page, pages = paged(
         sorted(counted.items(), key=lambda item: (-item[1], item[0])), page, COUNTRIES_ON_A_PAGE
@@ -52,7 +53,7 @@ def countries(desk: Desk, page: int) -> View:
 
 def country(desk: Desk, code: str, page: int) -> View:
     library = desk.library
-    entries = in_order(e for e in library.visible(desk.reads_as) if code in _of(desk, e))
+    entries = in_order(e for e in library.visible(desk.reads_as) if code in _countries_of(library, e))
     if not entries:
         return Gone()
     shown, page, pages = paged(entries, page, ENTRIES_ON_A_PAGE)
@@ -80,9 +81,9 @@ def paged(things: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, 
     return things[(page - 1) * size : page * size], page, pages
 
 
-def _of(desk: Desk, entry: Entry) -> set[str]:
+def _countries_of(library: Library, entry: Entry) -> set[str]:
     """The countries of an entry's cities."""
-    cities = desk.library.cities
+    cities = library.cities
     own = {cities[entry.id].country} if entry.id in cities else set()
     named = (cities.get(place.city_id or "") for place in entry.places)
     return own | {city.country for city in named if city is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,6 +93,8 @@ class _Reader:
     def helpers(self) -> dict[str, Any]:
         return {
             "row": self.row,
+            "pager": self.pager,
+            "in_pairs": self.in_pairs,
             "key": self.key,
             "link_key": self.link_key,
             "inline_key": self.inline_key,
@@ -120,6 +122,17 @@ class _Reader:
 
     def row(self, *keys: Key) -> None:
         self.rows.append(list(keys))
+
+    def in_pairs(self, keys: Sequence[Key]) -> None:
+        """Two buttons a row: short labels fit side by side on a phone."""
+        for first in range(0, len(keys), 2):
+            self.row(*keys[first : first + 2])
+
+    def pager(self, page: int, pages: int, button: Callable[..., buttons.Button], *rest: object) -> None:
+        """Back and Next, where there is a page to go to. `button(page, *rest)` leads to a page."""
+        back = self.key("‹ " + self.gettext("Back"), button(page - 1, *rest)) if page > 1 else None
+        on = self.key(self.gettext("Next") + " ›", button(page + 1, *rest)) if page < pages else None
+        self.row(*(key for key in (back, on) if key is not None))
 
     def key(self, label: object, button: buttons.Button) -> Key:
         return Key(_label(label), data=buttons.pack(button))

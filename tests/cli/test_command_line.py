@@ -157,7 +157,7 @@ def test_starter_content_is_copied_once_and_a_stub_of_an_entry_passes_the_check(
     [
         (("run",), "FOCAL_TOKEN"),
         (("lookup",), "Say what to look up"),
-        (("check", "--knowledge", "nowhere"), "nowhere is no folder"),
+        (("check", "--knowledge", "nowhere"), "nowhere is not a folder"),
         (("new", "practises", "x"), "practices"),
         (("chat", "--as", "nobody"), "visitor"),
         (("no-such-command",), "No such command"),
