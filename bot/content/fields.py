@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from bot.content.names import is_language, meant_language
-from bot.content.problems import did_you_mean, shown
+from bot.content.problems import did_you_mean, nearest, shown
 from bot.domain.words import LocalText
 
 YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
@@ -70,9 +70,21 @@ class Read:
 
 def text(value: object, expected: str = "a text") -> str:
     """A text with something in it, without blanks around it."""
-    if not isinstance(value, str):
-        raise wrong("type", f"read {shown(value)}, expected {expected}")
-    return value.strip()
+    if isinstance(value, str):
+        return value.strip()
+    cure = "write one text, without brackets and hyphens"
+    if isinstance(value, Mapping):
+        cure = _in_quotes(value)
+    raise wrong("type", f"read {shown(value)}, expected {expected}", cure)
+
+
+def _in_quotes(value: Mapping[Any, Any]) -> str:
+    """The cure for a text that its own colon made a group of keys."""
+    for key, item in value.items():
+        whole = f"{key}: {item}"
+        if len(value) == 1 and isinstance(item, str) and len(whole) < LONGEST_FIGURE and '"' not in whole:
+            return f'put the text in quotes: "{whole}"'
+    return "put the whole text in double quotes"
 
 
 def language(value: object) -> str:
@@ -93,6 +105,10 @@ def localised(value: object) -> LocalText:
         cure = "write one text, or `en:` and `zh:` below it"
         raise wrong("type", f"read {shown(value)}, expected a text or its languages", cure)
     texts: dict[str, str] = {}
+    if len(value) == 1 and not _is_wide_spoken(only := str(next(iter(value)))):
+        message = f"the colon after {shown(only)} makes it a key, expected a text or its languages"
+        cure = _in_quotes(value) + (", or add `en:` beside it" if is_language(only) else "")
+        raise wrong("colon", message, cure, (only,))
     for key, item in value.items():
         try:
             tag = language(key)
@@ -105,22 +121,30 @@ def localised(value: object) -> LocalText:
     return LocalText(MappingProxyType(texts))
 
 
+def _is_wide_spoken(tag: str) -> bool:
+    """Whether a text in this language alone is likely: `- bus: 12 lines` is no text in Bus."""
+    return len((meant_language(tag) or "").partition("-")[0]) == 2
+
+
 def year(value: object) -> int:
     """A year of the Common Era, 1800 to 2199."""
     typed = text(value, "a year such as 2007")
     if not YEAR.fullmatch(typed):
-        raise wrong("year", f"read {shown(typed)}, expected a year such as 2007", "write four digits")
+        raise wrong(
+            "year", f"read {shown(typed)}, expected a year such as 2007", "write one year, in four digits"
+        )
     return int(typed)
 
 
 def years(value: object) -> str:
     """One year, or the first and the last."""
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(end, str) for end in value):
+        raise wrong("years", "read a list, expected the first and the last year", f"write {'-'.join(value)}")
     typed = text(value, "a year or the first and the last")
     found = YEARS.fullmatch(typed)
     if found is None or not YEAR.fullmatch(found[1]) or (found[2] and not YEAR.fullmatch(found[2])):
-        raise wrong(
-            "years", f"read {shown(typed)}, expected a year or the first and the last", "write 2004-2008"
-        )
+        message = f"read {shown(typed)}, expected a year or the first and the last"
+        raise wrong("years", message, "write only digits, such as 2004 or 2004-2008")
     first, last = found.groups()
     if last is not None and last < first:
         raise wrong("years", f"read {shown(typed)}, but {last} is before {first}", f"write {last}-{first}")
@@ -187,11 +211,19 @@ def country(value: object) -> str:
     meant = MISTAKEN_COUNTRIES.get(typed.upper())
     if re.fullmatch(r"[A-Z]{2}", typed) and meant is None:
         return typed
-    if re.fullmatch(r"[A-Za-z]{2}", typed):
-        cure = f"write `{meant or typed.upper()}`"
-    else:
-        cure = "write its two letters of ISO 3166, such as `ID` for Indonesia"
+    in_letters = re.fullmatch(r"[A-Za-z]{2}", typed) is not None
+    cure = f"write `{meant or typed.upper()}`" if in_letters else _country_cure(typed)
     raise wrong("country", f"read {shown(typed)}, expected two capital letters", cure)
+
+
+def _country_cure(name: str) -> str:
+    from importlib.resources import files
+
+    rows = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8").splitlines()
+    codes = {country: code for code, _, country in (row.partition("\t") for row in rows) if len(code) == 2}
+    meant = nearest(name, tuple(country.casefold() for country in codes))
+    code = next((code for country, code in codes.items() if country.casefold() == meant), None)
+    return f"write `{code}`" if code else "write its two letters of ISO 3166, such as `ID` for Indonesia"
 
 
 def time_zone(value: object) -> str:
@@ -222,7 +254,7 @@ def flag(value: object) -> bool:
         return True
     if typed in ("false", "no"):
         return False
-    raise wrong("flag", f"read {shown(value)}, expected `true` or `false`", "write `true` or `false`")
+    raise wrong("flag", f"read {shown(value)}, expected yes or no", "write `true` or `false`")
 
 
 def one_of(*codes: str) -> Read:
@@ -231,7 +263,7 @@ def one_of(*codes: str) -> Read:
     def read(value: object) -> Code:
         typed = text(value, f"one of {', '.join(codes)}")
         if typed not in codes:
-            cure = did_you_mean(typed, codes) or f"write one of {', '.join(codes)}"
+            cure = did_you_mean(typed, codes) or "write one of these"
             raise wrong("choice", f"read {shown(typed)}, expected one of {', '.join(codes)}", cure)
         return Code(typed)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from bot.content.names import LONGEST_ID, as_id, is_id, is_language, meant_language
+from bot.content.file_names import advise
+from bot.content.names import is_id, is_language
 from bot.content.problems import Level, Problem, did_you_mean, shown
 from bot.content.reading import Stamp
 from bot.domain.entries import KINDS
@@ -50,6 +51,14 @@ class Found:
     problems: tuple[Problem, ...]
 
 
+class NoKnowledgeError(OSError):
+    """The folder is above or inside a knowledge folder."""
+
+    def __init__(self, meant: str) -> None:
+        super().__init__("this is not a knowledge folder: there is neither topics.yaml nor practices/ in it")
+        self.cure = f"did you mean `{meant}`?"
+
+
 class _Scan:
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -62,7 +71,10 @@ class _Scan:
         self.problems.append(Problem(f"{self.name}/{path}", 1, 1, level, code, message, cure))
 
     def run(self) -> Found:
-        for item in _items(self.root):
+        items = _items(self.root)
+        if not any(item.name in KINDS or item.name == TOPICS for item in items):
+            self.check_meant(items)
+        for item in items:
             if item.is_symlink():
                 self.refuse_link(item.name, place_of(item.name))
             elif item.is_dir(follow_symlinks=False):
@@ -70,8 +82,17 @@ class _Scan:
             elif (place := place_of(item.name)) is not None:
                 self.add(place, item)
             elif not READ_ME.fullmatch(item.name):
-                self.unknown_file(item.name, item.name)
+                self.unknown_file(item.name)
         return Found(self.files, tuple(self.refused), tuple(self.problems))
+
+    def check_meant(self, items: list[os.DirEntry[str]]) -> None:
+        """Refuses a folder where the one above or one below is the knowledge folder that was meant."""
+        for item in items:
+            if item.is_dir(follow_symlinks=False) and is_knowledge(Path(item.path)):
+                raise NoKnowledgeError(f"{self.name}/{item.name}")
+        above = self.root.resolve().parent
+        if self.name in KINDS and is_knowledge(above):
+            raise NoKnowledgeError(above.name)
 
     def folder(self, folder: os.DirEntry[str]) -> None:
         if folder.name not in KINDS:
@@ -80,7 +101,8 @@ class _Scan:
                 Level.WARNING, folder.name, "unknown-folder", f"unknown folder {shown(folder.name)}", cure
             )
             return
-        for item in _items(Path(folder.path)):
+        items = _items(Path(folder.path))
+        for item in items:
             path = f"{folder.name}/{item.name}"
             if item.is_symlink():
                 self.refuse_link(path, place_of(path))
@@ -89,10 +111,11 @@ class _Scan:
                 self.tell(Level.WARNING, path, "unknown-folder", message, f"move its files to {folder.name}/")
             elif READ_ME.fullmatch(item.name):
                 continue
-            elif not item.name.endswith(".md"):
-                self.unknown_file(path, item.name)
-            elif (place := self.named_place(path)) is not None:
+            elif (place := place_of(path)) is not None:
                 self.add(place, item)
+            else:
+                advice = advise(item.name, {other.name for other in items})
+                self.tell(advice.level, path, advice.code, advice.message, advice.cure)
 
     def add(self, place: FilePlace, item: os.DirEntry[str]) -> None:
         try:
@@ -107,40 +130,27 @@ class _Scan:
         if place is not None:
             self.refused.append(place)
 
-    def unknown_file(self, path: str, name: str) -> None:
-        if "/" in path:
-            expected, cure = (
-                "an entry (`<id>.md`)",
-                f"rename it to `{name.rsplit('.', 1)[0]}.md` or take it away",
-            )
-        else:
-            expected, cure = "a folder of a kind, topics.yaml or indicators.yaml", "take it away"
-            if name.rsplit(".", 1)[0] in ("topics", "indicators"):
-                cure = f"rename it to `{name.rsplit('.', 1)[0]}.yaml`"
-            elif name.endswith(".md"):
-                cure = "move it into the folder of its kind, such as practices/"
-        self.tell(Level.WARNING, path, "unknown-file", f"read {shown(name)}, expected {expected}", cure)
-
-    def named_place(self, path: str) -> FilePlace | None:
-        place = place_of(path)
-        if place is not None:
-            return place
-        stem = path.split("/", 1)[1].removesuffix(".md")
-        first, _, rest = stem.partition(".")
-        if is_id(first) and rest and "." not in rest:
-            message = f"read {shown(rest)} in the file name, expected a language such as `zh`"
-            cure = f"rename it to `{first}.{meant_language(rest) or 'zh'}.md`"
-        else:
-            expected = f"at most {LONGEST_ID} small letters, digits and hyphens"
-            message = f"read {shown(stem)} as an id, expected {expected}"
-            cure = f"rename the file to `{as_id(stem)}.md`"
-        self.tell(Level.ERROR, path, "file-name", message, cure)
-        return None
+    def unknown_file(self, name: str) -> None:
+        cure = "take it away"
+        if name.rsplit(".", 1)[0] in ("topics", "indicators"):
+            cure = f"rename it to `{name.rsplit('.', 1)[0]}.yaml`"
+        elif name.endswith(".md"):
+            cure = "move it into the folder of its kind, such as practices/"
+        message = f"read {shown(name)}, expected a folder of a kind, topics.yaml or indicators.yaml"
+        self.tell(Level.WARNING, name, "unknown-file", message, cure)
 
 
 def scan(root: Path) -> Found:
-    """Everything in a knowledge folder, without reading a file. Raises OSError where that fails."""
+    """Everything in a knowledge folder, without reading a file.
+
+    Raises OSError where that fails, NoKnowledgeError where another folder must be meant.
+    """
     return _Scan(root).run()
+
+
+def is_knowledge(folder: Path) -> bool:
+    """Whether this looks like a folder of entries."""
+    return (folder / TOPICS).is_file() or any((folder / kind).is_dir() for kind in KINDS)
 
 
 def place_of(path: str) -> FilePlace | None:

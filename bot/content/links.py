@@ -121,9 +121,12 @@ def _check_topic(
     if known.topics is None or reference.name in known.topics:
         return
     dead.topics.add(reference.name)
-    cure = did_you_mean(reference.name, known.topics) or "write an id of topics.yaml, or add it there"
+    near = did_you_mean(reference.name, known.topics)
+    cure = f"{near} Or add it to topics.yaml" if near else "write an id of topics.yaml, or add it there"
     if any(mark in reference.name for mark in "，、"):
         cure = "write ordinary commas between topics"
+    elif len(words := reference.name.split()) > 1 and known.topics.__contains__(words[0]):
+        cure = f"a comma is missing: write `{', '.join(words)}`"
     message = f"{reference.key}: read {shown(reference.name)}, but topics.yaml has no such topic"
     report.error("unknown-topic", message, cure, reference.position)
 

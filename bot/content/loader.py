@@ -8,11 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content.folder import TOPICS, FilePlace, FileRole, Found, place_of, scan
+from bot.content.doubles import same_names
+from bot.content.folder import TOPICS, FilePlace, FileRole, Found, NoKnowledgeError, place_of, scan
 from bot.content.last_good import LastGood
 from bot.content.links import Known, check_links, duplicate, folded, settle, sound_topics, unlinked
 from bot.content.parsed import BodyContent, Content, EntryContent, IndicatorsContent, Parsed, TopicsContent
-from bot.content.problems import Level, Problem, Report, did_you_mean, in_reading_order
+from bot.content.problems import Effect, Level, Problem, Report, did_you_mean, in_reading_order
 from bot.content.reading import LARGEST_FILE, FileTooLargeError, Stamp, read_steady
 from bot.content.translations import missing_translations
 from bot.domain.entries import Entry, Library
@@ -41,11 +42,19 @@ class Loaded:
     library: Library
     problems: tuple[Problem, ...] = ()
     set_aside: tuple[str, ...] = ()
-    """Files whose present content is not served."""
+    """Files whose present content is not served; the folder itself where all of it cannot be read."""
     served_from_last_good: tuple[str, ...] = ()
     """Those of them that are served as they were when they were last good."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     """What was seen of each file, for finding out whether something changed since."""
+
+    def effect_of(self, problem: Problem) -> Effect:
+        """What the problem means for those who read in the chat."""
+        if problem.path in self.served_from_last_good:
+            return Effect.LAST_GOOD_SERVES
+        if problem.path in self.set_aside:
+            return Effect.NOTHING_SERVES
+        return Effect.PART_LEFT_OUT if problem.level is Level.ERROR else Effect.SERVED
 
     @property
     def has_errors(self) -> bool:
@@ -79,9 +88,13 @@ class _Loading:
         self.digests: dict[str, str] = {}
         self.aside: dict[str, FilePlace] = {}
         self.from_last_good: list[str] = []
+        self.unread: set[str] = set()
+        self.gone_ids: set[str] = set()
+        self.lost: Problem | None = None
 
     def run(self, languages: tuple[str, ...], with_notes: bool) -> Loaded:
         found = self.look()
+        self.miss_folders()
         for place, stamp in found.files.items():
             self.take(place, stamp)
         for place in found.refused:
@@ -91,10 +104,14 @@ class _Loading:
         for gone in set(self.memory) - {place.path for place in found.files}:
             del self.memory[gone]
         library = self.library(languages, with_notes)
+        if self.lost is not None:
+            # One folder is missing, and not each of its files.
+            kept = (self.name,) if self.from_last_good else ()
+            return Loaded(library, (self.lost,), (self.name,), kept)
         return Loaded(
             library=library,
             problems=in_reading_order(self.problems),
-            set_aside=tuple(sorted(self.told(path) for path in self.aside)),
+            set_aside=tuple(sorted({self.told(path) for path in self.aside} | self.unread)),
             served_from_last_good=tuple(sorted(self.told(path) for path in self.from_last_good)),
             stamps={place.path: stamp for place, stamp in found.files.items()},
         )
@@ -108,12 +125,32 @@ class _Loading:
         except OSError as error:
             message = f"this folder cannot be read ({error.strerror or error})"
             cure = "give the folder that has topics.yaml and practices/"
-            self.problems.append(Problem(self.name, 1, 1, Level.ERROR, "folder", message, cure))
-            kept = self.last_good.paths() if self.last_good is not None else ()
-            places = (place_of(path) for path in kept)
-            return Found({}, tuple(place for place in places if place is not None), ())
+            if isinstance(error, NoKnowledgeError):
+                message, cure = str(error), error.cure
+            self.lost = Problem(self.name, 1, 1, Level.ERROR, "folder", message, cure)
+            return Found({}, self.kept_places(), ())
         self.problems.extend(found.problems)
+        self.unread.update(problem.path for problem in found.problems if problem.level is Level.ERROR)
         return found
+
+    def kept_places(self) -> tuple[FilePlace, ...]:
+        kept = self.last_good.paths() if self.last_good is not None else ()
+        places = (place_of(path) for path in kept)
+        return tuple(place for place in places if place is not None)
+
+    def miss_folders(self) -> None:
+        """Tells of each folder that is gone since the last time, instead of every link that led into it."""
+        gone: dict[str, set[str]] = {}
+        if self.lost is None:
+            for place in self.kept_places():
+                if place.kind and not (self.root / place.kind).is_dir():
+                    gone.setdefault(place.kind, set()).add(place.entry_id)
+        for kind, ids in gone.items():
+            self.gone_ids |= ids
+            self.unread.add(self.told(kind))
+            message = f"this folder is gone, and with it {len(ids)} {'entries' if len(ids) > 1 else 'entry'}"
+            cure = "put it back, or take out what leads to its entries"
+            self.problems.append(Problem(self.told(kind), 1, 1, Level.ERROR, "folder", message, cure))
 
     def take(self, place: FilePlace, stamp: Stamp) -> None:
         """Reads one file and serves it, or sets it aside."""
@@ -191,7 +228,7 @@ class _Loading:
             self.problems.extend(report.problems)
         known = Known(
             entries=contents,
-            aside={place.entry_id for place in self.aside.values() if place.role is FileRole.ENTRY}
+            aside={p.entry_id for p in self.aside.values() if p.role is FileRole.ENTRY}.union(self.gone_ids)
             - set(contents),
             former=_former_ids(contents),
             topics=sound if topics is not None else None,
@@ -207,6 +244,7 @@ class _Loading:
             paths = {entry_id: self.told(place.path) for entry_id, place in owners.items()}
             texts = {entry_id: content.texts for entry_id, content in contents.items()}
             self.problems.extend(missing_translations(entries, texts, paths, languages, self.name))
+            self.problems.extend(same_names(entries, paths))
         return Library(
             entries=MappingProxyType(entries),
             topics=MappingProxyType(sound),
@@ -247,7 +285,12 @@ class _Loading:
 
     def tell_homeless(self, place: FilePlace, owners: Mapping[str, FilePlace]) -> None:
         beside = [entry_id for entry_id, owner in owners.items() if owner.kind == place.kind]
+        renamed = next(
+            (e for e in beside if place.entry_id in self.entry_content(owners[e]).entry.formerly), None
+        )
         cure = did_you_mean(place.entry_id, beside) or f"add {place.entry_id}.md, or take this file away"
+        if renamed is not None:
+            cure = f"rename it to `{renamed}.{place.language}.md`"
         message = (
             f"this is a translation of `{place.entry_id}`, but there is no {place.entry_id}.md beside it"
         )

@@ -43,8 +43,11 @@ def _check_target(target: str, at: tuple[int, int], report: Report) -> None:
     scheme = SCHEME.match(target)
     if scheme is not None and scheme[1].casefold() in SCHEMES:
         return
-    name = target.rsplit("/", 1)[-1].removesuffix(".md")
-    cure = f"write `entry:{name}` for an entry, or a whole address with https://"
+    if scheme is not None:
+        cure = "write a whole address with https://, or take the link away"
+    else:
+        name = target.rsplit("/", 1)[-1].removesuffix(".md")
+        cure = f"write `entry:{name}` for an entry, or a whole address with https://"
     report.warning("link", f"the link {shown(target)} cannot be opened from the chat", cure, at)
 
 

@@ -6,7 +6,10 @@ import re
 
 LONGEST_ID = 60
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?")
+# Readers ask for `zh` or `zh-Hant`: what stands under `zh-CN` or `zh-Hans` would never be found.
+TRADITIONAL = frozenset({"tw", "hk", "mo"})
+DEFAULT_SCRIPTS = {"zh-Hans": "zh"}
 
 TWO_LETTER_LANGUAGES = frozenset(
     """
@@ -23,7 +26,7 @@ TWO_LETTER_LANGUAGES = frozenset(
 MISTAKEN_LANGUAGES = {
     "cn": "zh", "tw": "zh-Hant", "jp": "ja", "kr": "ko", "vn": "vi", "np": "ne", "dk": "da", "cz": "cs",
     "chinese": "zh", "english": "en", "french": "fr", "japanese": "ja", "korean": "ko", "thai": "th",
-    "indonesian": "id", "spanish": "es", "zh_cn": "zh", "zh_tw": "zh-Hant", "en_us": "en", "en_gb": "en",
+    "indonesian": "id", "spanish": "es",
 }  # fmt: skip
 
 
@@ -40,10 +43,17 @@ def as_id(name: str) -> str:
 def is_language(tag: str) -> bool:
     """Whether this is a language tag: `en`, `zh-Hant`, `hil`."""
     found = LANGUAGE.fullmatch(tag)
-    return found is not None and (len(found[1]) == 3 or found[1] in TWO_LETTER_LANGUAGES)
+    known = found is not None and (len(found[1]) == 3 or found[1] in TWO_LETTER_LANGUAGES)
+    return known and tag not in DEFAULT_SCRIPTS
 
 
 def meant_language(tag: str) -> str | None:
-    """The language that somebody meant who wrote `cn`, `EN` or `french`."""
-    meant = MISTAKEN_LANGUAGES.get(tag.casefold().replace("-", "_"))
-    return meant or (tag.casefold() if is_language(tag.casefold()) else None)
+    """The language that somebody meant who wrote `cn`, `EN`, `zh_CN` or `french`."""
+    base, *parts = tag.casefold().replace("_", "-").split("-")
+    meant = MISTAKEN_LANGUAGES.get(base, base)
+    scripts = [part.title() for part in parts if len(part) == 4]
+    if meant == "zh" and TRADITIONAL.intersection(parts):
+        scripts = ["Hant"]
+    meant = "-".join([meant, *scripts[:1]])
+    meant = DEFAULT_SCRIPTS.get(meant, meant)
+    return meant if is_language(meant) else None

@@ -17,6 +17,7 @@ from bot.content.fields import (
     Text,
     TopicId,
 )
+from bot.content.file_names import translation_name
 from bot.content.folder import FilePlace, FileRole
 from bot.content.kinds import MODELS
 from bot.content.markdown import check_body
@@ -34,6 +35,7 @@ from bot.content.parsed import (
 from bot.content.problems import Position, Report, shown
 from bot.content.reading import text_of
 from bot.content.schema import EntryFile, Part
+from bot.content.second_look import check_comments, check_silence, check_words
 from bot.content.typing_mistakes import named, tell
 from bot.content.yaml_tree import Location, Tree, read_yaml
 from bot.domain.commitments import Indicator
@@ -86,7 +88,7 @@ def parse(raw: bytes, place: FilePlace, path: str) -> Parsed:
 
 
 def _entry(text: str, place: FilePlace, report: Report) -> EntryContent | None:
-    split = _split(text, report)
+    split = _split(text, place, report)
     if split is None:
         return None
     front, first_line, body, body_line = split
@@ -94,14 +96,17 @@ def _entry(text: str, place: FilePlace, report: Report) -> EntryContent | None:
     if tree is None:
         return None
     model = MODELS[place.kind]
+    check_silence(model, tree, report)
     try:
         checked = model.model_validate(tree.value)
     except ValidationError as error:
         tell(error, model, tree, report, others=MODELS.values())
         return None
     _check_old_ids(checked, tree, report)
+    check_comments(model, tree, report)
     links = check_body(body, body_line, report)
     body = body.strip()
+    check_words(checked, body, body_line, tree, report)
     return EntryContent(
         entry=checked.entry(place.entry_id, LocalText.plain(body) if body else None),
         references=(*_references(checked, tree), *links),
@@ -117,7 +122,7 @@ def _check_old_ids(checked: EntryFile, tree: Tree, report: Report) -> None:
             report.error("id", message, cure, tree.position(("formerly", number)))
 
 
-def _split(text: str, report: Report) -> tuple[str, int, str, int] | None:
+def _split(text: str, place: FilePlace, report: Report) -> tuple[str, int, str, int] | None:
     """Front matter with its first line, body with its first line."""
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), None)
@@ -125,7 +130,7 @@ def _split(text: str, report: Report) -> tuple[str, int, str, int] | None:
         report.error("empty", "the file is empty", "begin with `---`, `title: …` and `---`")
         return None
     if not FENCE.fullmatch(lines[start]):
-        _tell_no_fence(lines[start], (start + 1, 1), report)
+        _tell_no_fence(lines[start], (start + 1, 1), report, translation_name(place.entry_id))
         return None
     for number in range(start + 1, len(lines)):
         if FENCE.fullmatch(lines[number]):
@@ -139,13 +144,17 @@ def _split(text: str, report: Report) -> tuple[str, int, str, int] | None:
     return None
 
 
-def _tell_no_fence(line: str, at: Position, report: Report) -> None:
+def _tell_no_fence(line: str, at: Position, report: Report, translation: str | None = None) -> None:
     if MISTAKEN_FENCE.fullmatch(line):
         message = f"read {shown(line.strip())}, expected three hyphens"
         report.error("front-matter", message, "write `---`", at)
     else:
         message = f"read {shown(line)}, expected the front matter, which begins with `---`"
-        report.error("front-matter", message, "put a line `---` before the first key and after the last", at)
+        cure = "put a line `---` before the first key and after the last"
+        if translation is not None:
+            original = translation.partition(".")[0]
+            cure = f"rename the file to `{translation}` if it is {original}.md in another language, or {cure}"
+        report.error("front-matter", message, cure, at)
 
 
 def _body(text: str, place: FilePlace, report: Report) -> BodyContent | None:
@@ -192,6 +201,7 @@ def _rows(text: str, model: type[Row], report: Report) -> tuple[Tree, dict[str, 
             rows[row_id] = model.model_validate(tree.value.get(row_id, {}))
         except ValidationError as error:
             tell(error, model, tree, report, under=(row_id,))
+    check_comments(model, tree, report, depth=1)
     return tree, rows
 
 

@@ -17,8 +17,21 @@ START: Position = (1, 1)
 """The position of a problem that has no line of its own."""
 
 LONGEST_QUOTE = 48
-LEAST_LIKENESS = 65
+LEAST_LIKENESS = 70
 LONGEST_GUESS = 80
+
+
+class Effect(StrEnum):
+    """What became of a file for those who read in the chat."""
+
+    SERVED = "served"
+    """As it is written."""
+    PART_LEFT_OUT = "part-left-out"
+    """Without what a dead link, an unknown topic or the like would have given."""
+    LAST_GOOD_SERVES = "last-good-serves"
+    """Set aside; it is served as it was before the mistake."""
+    NOTHING_SERVES = "nothing-serves"
+    """Set aside, and there is nothing good from before: a new file, or a name that cannot be."""
 
 
 class Level(StrEnum):
@@ -57,6 +70,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, level: Level, code: str, message: str, cure: str | None, at: Position) -> None:
+        # A cure may quote what was read over several lines; a problem is always one line.
+        cure = cure.replace("\n", " ") if cure else cure
         self.problems.append(Problem(self.path, at[0], at[1], level, code, message, cure))
 
     def error(self, code: str, message: str, cure: str | None = None, at: Position = START) -> None:
@@ -102,7 +117,10 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     if wanted in known:
         return wanted
     found = process.extractOne(wanted, known, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
-    return found[0] if found else None
+    if found is None or (found[0].endswith(wanted) and len(found[0]) - len(wanted) > 1):
+        # Another beginning makes another word: who writes `cycling` did not mean `recycling`.
+        return None
+    return found[0]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -114,6 +114,12 @@ class EntryFile(Part):
     formerly: tuple[Text, ...] = Field((), description="old ids that still open this entry")
 
     kind: ClassVar[str]
+    never_empty: ClassVar[Mapping[str, str]] = {
+        "visible_to": "[secretariat]",
+        "draft": "true",
+        "name_confirmed": "false",
+    }
+    """Keys whose absence says more than nothing, each with an example of what was meant."""
 
     def record(self) -> City | Commitment | None:
         """What the program computes with, for the kinds that have it."""

@@ -51,7 +51,7 @@ def knowledge_folder(configured: Path | None) -> Path:
     if configured is not None:
         if not configured.is_dir():
             raise OperatorError(
-                f"FOCAL_KNOWLEDGE names {configured}, which is no folder. "
+                f"FOCAL_KNOWLEDGE names {configured}, which is not a folder. "
                 "`focal init DIR` makes one with the starter content."
             )
         return configured

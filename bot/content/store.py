@@ -9,10 +9,9 @@ from contextlib import aclosing
 from pathlib import Path
 from threading import Lock
 
-from bot.content.folder import scan
+from bot.content.folder import Found, scan
 from bot.content.last_good import LastGood
 from bot.content.loader import Loaded, Memory, load
-from bot.content.reading import Stamp
 
 LOOK_EVERY = 1.0
 """Seconds after which the folder is looked at although nothing was told: some file systems tell nothing."""
@@ -35,6 +34,7 @@ class ContentStore:
         self._memory: Memory = {}
         self._lock = Lock()
         self._next_look = 0.0
+        self._seen = self._look()
         self._loaded = load(knowledge, self._last_good, memory=self._memory)
 
     @property
@@ -45,6 +45,8 @@ class ContentStore:
     def reload(self) -> Loaded:
         """Reads what changed and serves the result. May be called from any thread."""
         with self._lock:
+            # Looked at before it is read: what changes in between is seen as a change by the next look.
+            self._seen = self._look()
             self._loaded = load(self._knowledge, self._last_good, memory=self._memory)
             return self._loaded
 
@@ -54,7 +56,7 @@ class ContentStore:
         An edit is seen within two seconds, also after the folder was replaced by another one.
         """
         async for _ in self._moments():
-            if await asyncio.to_thread(self._look) == self._loaded.stamps:
+            if await asyncio.to_thread(self._look) == self._seen:
                 continue
             await self._settled()
             await on_change(await asyncio.to_thread(self.reload))
@@ -93,15 +95,16 @@ class ContentStore:
             return None
         return status.st_dev, status.st_ino
 
-    def _look(self) -> dict[str, Stamp]:
+    def _look(self) -> Found:
+        """What lies in the folder, with what is wrong about the names of files that are not read."""
         began = time.monotonic()
         try:
             found = scan(self._knowledge)
         except OSError:
-            return {}
+            return Found({}, (), ())
         ended = time.monotonic()
         self._next_look = ended + max(LOOK_EVERY * 0.9, (ended - began) / SHARE_OF_LOOKING)
-        return {place.path: stamp for place, stamp in found.files.items()}
+        return found
 
     async def _settled(self) -> None:
         """Waits until nothing changes any more, so that a file is not read while it is written."""

@@ -12,6 +12,7 @@ from bot.content.kinds import MODELS
 from bot.content.names import LONGEST_ID, as_id, is_id
 from bot.content.problems import did_you_mean
 from bot.content.schema import EntryFile
+from bot.content.second_look import STUB_BODY
 from bot.domain.errors import OperatorError
 
 LAST = (
@@ -76,7 +77,7 @@ def stub(kind: str, entry_id: str, year: int) -> str:
     for name, field in _in_order(model):
         lines += [f"# {field.alias or name}: {field.description}"]
         lines += _example(name, field, words)
-    return "\n".join([*lines, "---", "", "The text, in Markdown.", ""])
+    return "\n".join([*lines, "---", "", STUB_BODY, ""])
 
 
 def _in_order(model: type[EntryFile]) -> list[tuple[str, FieldInfo]]:

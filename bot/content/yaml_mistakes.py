@@ -15,7 +15,16 @@ NO_SPACE = re.compile(rf"\s*(?:- )?({KEY}):(?=[^\s:/])")
 OPENING_QUOTE = re.compile(rf"""\s*(?:- )*(?:{KEY}:\s+)?(?=["'])""")
 AFTER_QUOTE = re.compile(r"\s*(?:#.*|:(?:\s.*)?)?$")
 LOOKS_LIKE_KEY = re.compile(rf"\s*(?:- )*{KEY}:(?:\s|$)")
+ODD = "\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff"
+ODD_SPACE = re.compile(
+    rf"[ \t]*(?:- +)*(?:(?P<indent>[{ODD}])[\s{ODD}]*(?:-\s|{KEY}[\s{ODD}]*:)"
+    rf"|-(?P<hyphen>[{ODD}])|{KEY}(?P<key>[{ODD}])[\w\s{ODD}-]*:|{KEY}:(?P<colon>[{ODD}]))"
+)
+ODD_NAMES = {"\u00a0": "a non-breaking space", "\u3000": "a full-width space"}
+SMART_TEXT = re.compile(rf"\s*(?:- )*(?:{KEY}:\s+)?(?=[“„«].*[”“»\"]\s*$)")
 IN_QUOTES = 'put the whole text in double quotes, and write \\" for a quotation mark inside'
+BOTH_ENDS = 'write " at both ends of the text'
+SAME_COLUMN = "begin it in the same column as the keys beside it"
 
 Explained = tuple[str, str, str | None, Position]
 """Code, message, cure, and the position counted from the first line of the text."""
@@ -29,6 +38,8 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Explained:
     last = min(mark.line, len(lines) - 1)
     return (
         _tab(lines[: last + 1])
+        or odd_space(lines[: last + 1])
+        or _smart_quotes(lines[last], last + 1)
         or wrong_colon(lines[: last + 1])
         or _quotes(lines[: last + 1])
         or _by_message(error, lines, min(mark.line, len(lines) - 1))
@@ -43,6 +54,28 @@ def _tab(lines: list[str]) -> Explained | None:
             at = (number, indent.index("\t") + 1)
             return "tab", "the line begins with a tab, expected spaces", cure, at
     return None
+
+
+def odd_space(lines: list[str]) -> Explained | None:
+    """A space in indentation, after a hyphen, or at a key, that is none for YAML, where there is one."""
+    for number, line in enumerate(lines, 1):
+        found = ODD_SPACE.match(line)
+        if found is None:
+            continue
+        part = str(found.lastgroup)
+        name = ODD_NAMES.get(found[part], "an unusual space")
+        message = f"{name} (U+{ord(found[part]):04X}), as word processors and web pages have it, stands here"
+        cure = "delete it, or write `_`" if part == "key" else "type an ordinary space"
+        return "odd-space", message, cure, (number, found.start(part) + 1)
+    return None
+
+
+def _smart_quotes(line: str, number: int) -> Explained | None:
+    opening = SMART_TEXT.match(line)
+    if opening is None:
+        return None
+    message = f"read {shown(line[opening.end() :])} in typographic quotes, expected straight ones"
+    return "smart-quotes", message, BOTH_ENDS, (number, opening.end() + 1)
 
 
 def wrong_colon(lines: list[str]) -> Explained | None:
@@ -70,6 +103,9 @@ def _quotes(lines: list[str]) -> Explained | None:
             following = next((other for other in lines[number:] if other.strip()), "")
             if LOOKS_LIKE_KEY.match(following) or not following:
                 mark = line[start]
+                if line.rstrip()[-1] in "”“„’«»":
+                    message = f"the text begins with {mark} and ends with a typographic mark"
+                    return "quotes", message, BOTH_ENDS, (number, start + 1)
                 message = f"the text that begins with {mark} is not closed in its line"
                 return "quotes", message, f"put {mark} at its end", (number, start + 1)
         elif not AFTER_QUOTE.match(line, end + 1):
@@ -104,6 +140,8 @@ def _by_message(error: Any, lines: list[str], last: int) -> Explained:
     if problem.startswith("mapping values"):
         return _colon_in_text(line, column, here)
     if "',' or ']'" in problem or "',' or '}'" in problem:
+        if line[column : column + 2] in (":", ": ") and around[0] == here[0]:
+            return "colon", "a colon and a space stand inside a text that is not in quotes", IN_QUOTES, here
         opens, closes = ("[", "]") if "]" in problem else ("{", "}")
         message = f"what begins with `{opens}` is not closed, or a comma is missing in it"
         return "bracket", message, f"put `{closes}` at its end", around
@@ -133,7 +171,7 @@ def _by_message(error: Any, lines: list[str], last: int) -> Explained:
     if "node content" in problem:
         cure = "delete the comma or bracket that is too many, or put quotes around the text"
         return "bracket", "nothing stands between two commas or brackets", cure, here
-    return _out_of_line(problem, line, here)
+    return _out_of_line(problem, lines[: last + 1], here)
 
 
 def _colon_in_text(line: str, column: int, here: Position) -> Explained:
@@ -141,19 +179,20 @@ def _colon_in_text(line: str, column: int, here: Position) -> Explained:
     if LOOKS_LIKE_KEY.match(before + " ") or ": " in before:
         return "colon", "a colon and a space stand inside a text that is not in quotes", IN_QUOTES, here
     indent = len(line) - len(line.lstrip())
-    message = f"the line {shown(line.strip())} is indented, but the line above is complete"
-    cure = "begin it in the same column as the keys beside it"
-    return "indentation", message, cure, (here[0], indent + 1)
+    message = f"the line {shown(line.strip())} is indented too far, for the line above is complete"
+    return "indentation", message, SAME_COLUMN, (here[0], indent + 1)
 
 
-def _out_of_line(problem: str, line: str, here: Position) -> Explained:
+def _out_of_line(problem: str, lines: list[str], here: Position) -> Explained:
+    *before, line = lines
     if line.lstrip().startswith("- "):
         cure = "delete the `- `, or put a key with a colon before the list"
         return "list", "read a list item, expected `key: text`", cure, here
     if LOOKS_LIKE_KEY.match(line) and here[1] == len(line) - len(line.lstrip()) + 1:
-        message = f"the line {shown(line.strip())} begins in a column of its own"
-        cure = "begin it in the same column as the keys beside it"
-        return "indentation", message, cure, here
+        above = next((other for other in reversed(before) if other.strip()), line)
+        too_far = here[1] - 1 > len(above) - len(above.lstrip())
+        how = "is indented too far" if too_far else "begins in a column of its own"
+        return "indentation", f"the line {shown(line.strip())} {how}", SAME_COLUMN, here
     if line[here[1] - 1 :].strip():
         read = shown(line[here[1] - 1 :].strip())
         cure = "delete it, or put the whole text in double quotes"

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from bot.content.problems import Position, Report, shown
-from bot.content.yaml_mistakes import explain, wrong_colon
+from bot.content.yaml_mistakes import BOTH_ENDS, Explained, explain, odd_space, wrong_colon
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Location: TypeAlias = "tuple[str | int, ...]"
@@ -19,6 +19,7 @@ DEEPEST = 20
 MOST_NODES = 50_000
 WRITE_OUT = "write the text out here, or put it in quotes if the `*` belongs to it"
 SMART_QUOTES = {"“": "”", "‘": "’", "„": "“”", "«": "»", "”": "”", "’": "’"}
+QUOTES = "\"'“”„‘’«»"
 
 
 @dataclass(slots=True)
@@ -35,8 +36,11 @@ class Tree:
     """The values of one document. Keys and items with nothing in them are left out of `value`."""
 
     value: dict[str, Value]
+    comments: tuple[tuple[Location, Position], ...]
+    """Where something after a text, or all of it, is a comment: the way to the text, and its place."""
     _root: _Place
     _first_line: int
+    _text: str
 
     def position(self, location: Location, *, key: bool = False) -> Position:
         """Where the value at `location` (or its key) stands, or else the nearest thing around it."""
@@ -48,6 +52,40 @@ class Tree:
             place = place.inner[step]
             mark = place.key if key else place.value
         return mark.line + self._first_line, mark.column + 1
+
+    def odd_space(self) -> Explained | None:
+        """A space in the structure of the file that only looks like one, where there is one."""
+        found = odd_space(self._text.split("\n"))
+        if found is None:
+            return None
+        code, message, cure, (line, column) = found
+        return code, message, cure, (line + self._first_line - 1, column)
+
+    def key_before(self, location: Location) -> str | None:
+        """The key that stands before this one in its group."""
+        return self._beside(location, -1)
+
+    def key_after(self, location: Location) -> str | None:
+        """The key that stands after this one in its group."""
+        return self._beside(location, 1)
+
+    def _beside(self, location: Location, step: int) -> str | None:
+        place = self._root
+        for inner in location[:-1]:
+            place = place.inner[inner]
+        keys = [str(key) for key in place.inner]
+        at = keys.index(str(location[-1])) + step
+        return keys[at] if 0 <= at < len(keys) else None
+
+    def is_text(self, location: Location) -> bool:
+        """Whether a text stands at `location`."""
+        value: Value = self.value
+        for step in location:
+            if isinstance(value, list) and isinstance(step, int):
+                value = value[step]
+            elif isinstance(value, dict):
+                value = value.get(str(step), {})
+        return isinstance(value, str)
 
     def top_keys(self) -> list[str]:
         """The keys at the top, also those with nothing after them."""
@@ -69,9 +107,10 @@ def read_yaml(text: str, report: Report, first_line: int = 1) -> Tree | None:
     `first_line` is the line of the file in which `text` begins.
     """
     try:
-        return _Builder(report, first_line).build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        return _Builder(report, first_line, text).build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except _NotAMapError as found:
-        explained = wrong_colon(text.split("\n")) or found.explained
+        lines = text.split("\n")
+        explained = odd_space(lines) or wrong_colon(lines) or found.explained
     except yaml.YAMLError as error:
         explained = explain(error, text.split("\n"))
     except _RefusedError:
@@ -108,9 +147,13 @@ class _Open:
 class _Builder:
     """Builds a tree from parser events, without recursion: how deep a file goes is its writer's choice."""
 
-    def __init__(self, report: Report, first_line: int) -> None:
+    def __init__(self, report: Report, first_line: int, text: str) -> None:
         self.report = report
         self.first_line = first_line
+        self.text = text
+        self.lines = text.split("\n")
+        self.comments: list[tuple[Location, Position]] = []
+        self.doubts: list[Explained] = []
         self.open: list[_Open] = []
         self.nodes = 0
         self.root: _Open | None = None
@@ -139,7 +182,10 @@ class _Builder:
             return None
         if self.failed or isinstance(self.root.values, list):
             return None
-        return Tree(self.root.values, self.root.place, self.first_line)
+        for code, message, cure, at in self.doubts:
+            self.report.warning(code, message, cure, at)
+        values, place = self.root.values, self.root.place
+        return Tree(values, tuple(self.comments), place, self.first_line, self.text)
 
     def at(self, mark: Any) -> Position:
         return mark.line + self.first_line, mark.column + 1
@@ -193,7 +239,7 @@ class _Builder:
             self.key(parent, text.strip(), event)
             return
         if event.implicit[0]:
-            self.check_quotes(text, event)
+            self.check_plain(text, event)
         mark = event.start_mark
         key_mark = parent.key_mark if parent.key is not None else mark
         self.put(text, _Place(key_mark, mark, {}), empty=not text or text.isspace())
@@ -212,18 +258,47 @@ class _Builder:
             )
         parent.key, parent.key_mark = key, event.start_mark
 
+    def check_plain(self, text: str, event: Any) -> None:
+        parent, end = self.open[-1], event.end_mark
+        if not text and isinstance(parent.values, dict):
+            key = parent.key_mark
+            between = self.line(key)[key.column : end.column if key.line == end.line else None]
+            if key.line != end.line:
+                between += self.line(end)[: end.column]
+            if ":" not in between:
+                read = "{" + str(parent.key) + "}"
+                message = f"read {shown(read)}, expected a key with a colon between the braces"
+                self.failed = True
+                cure = f'put it in quotes, "{read}", or take the braces away'
+                self.report.error("brace", message, cure, self.at(key))
+                return
+        if self.line(end)[end.column :].lstrip().startswith("#"):
+            self.comments.append((self.location(), self.at(event.start_mark)))
+        self.check_quotes(text, event)
+
+    def line(self, mark: Any) -> str:
+        # The end of an unfinished document is, for the parser, in the line after the last.
+        return self.lines[mark.line] if mark.line < len(self.lines) else ""
+
+    def location(self) -> Location:
+        """The way to the value that is being read."""
+        return tuple(
+            len(open.values) if isinstance(open.values, list) else str(open.key) for open in self.open
+        )
+
     def check_quotes(self, text: str, event: Any) -> None:
         closing = SMART_QUOTES.get(text[:1])
-        if closing is not None and len(text) > 1 and text[-1] in closing:
+        if closing is None or len(text) < 2 or any(mark in text[1:-1] for mark in closing):
+            return
+        if text[-1] in closing:
             self.failed = True
-            self.report.error(
-                "smart-quotes",
-                f"read {shown(text)} in typographic quotation marks, expected straight ones",
-                f'write "{text[1:-1]}" with straight marks'
-                if len(text) < 40
-                else 'write " at both ends of the text',
-                self.at(event.start_mark),
-            )
+            cure = f'write "{text[1:-1]}"' if len(text) < 40 else BOTH_ENDS
+            message = f"read {shown(text)} in typographic quotes, expected straight ones"
+            self.report.error("smart-quotes", message, cure, self.at(event.start_mark))
+        elif text[-1] in QUOTES or text[0] in "“„«":
+            message = f"read {shown(text)}, whose typographic quote is shown as it stands"
+            cure = f"{BOTH_ENDS}, or take the quote away"
+            self.doubts.append(("smart-quotes", message, cure, self.at(event.start_mark)))
 
     def put(self, value: Value, place: _Place, *, empty: bool) -> None:
         parent = self.open[-1]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import load
-from bot.content.problems import Level
+from bot.content.problems import Effect, Level
 from bot.content.starter import starter_folder
 from bot.content.store import ContentStore
 from bot.domain.people import Role
 
-from .broken_files import BROKEN_FILES, Broken, X, front, practice
+from .broken_files import BROKEN_FILES, DOUBTFUL_FILES, SOUND_FILES, Broken, X, front, practice
 from .conftest import write
 
 
@@ -30,6 +30,29 @@ def test_a_broken_file_is_told_once_at_its_line_and_the_rest_serves(knowledge: P
     assert broken.cure in (errors[0].cure or "")
     assert loaded.library.find("home-composting", Role.VISITOR) is not None
     assert loaded.library.find("surabaya", Role.VISITOR) is not None
+
+
+@pytest.mark.parametrize("doubtful", DOUBTFUL_FILES, ids=lambda doubtful: doubtful.story)
+def test_what_is_most_likely_not_meant_is_told_once_and_serves(knowledge: Path, doubtful: Broken) -> None:
+    write(knowledge, doubtful.path, doubtful.content)
+
+    loaded = load(knowledge)
+
+    told = [problem for problem in loaded.problems if problem.code != "translation"]
+    assert [(problem.path, problem.line) for problem in told] == [
+        (f"knowledge/{doubtful.path}", doubtful.line)
+    ]
+    assert doubtful.told in told[0].message
+    assert doubtful.cure in (told[0].cure or "")
+    assert loaded.effect_of(told[0]) is Effect.SERVED
+    assert not loaded.has_errors
+
+
+@pytest.mark.parametrize("sound", SOUND_FILES, ids=lambda sound: sound.story)
+def test_what_only_looks_odd_is_not_told(knowledge: Path, sound: Broken) -> None:
+    write(knowledge, sound.path, sound.content)
+
+    assert [problem for problem in load(knowledge).problems if problem.code != "translation"] == []
 
 
 def test_there_are_many_ways_to_break_a_file() -> None:
@@ -145,7 +168,6 @@ def test_what_editors_leave_behind_is_nobodys_mistake(knowledge: Path) -> None:
     [
         ("practises/x.md", "unknown folder `practises`", "did you mean `practices`?"),
         ("practices/asia/x.md", "`asia` is not read", "move its files to practices/"),
-        ("practices/x.docx", "read `x.docx`", "rename it to `x.md`"),
         ("topics.yml", "read `topics.yml`", "rename it to `topics.yaml`"),
         (
             "practices/hom-composting.zh.md",
@@ -286,7 +308,7 @@ def test_missing_translations_are_one_note_for_each_entry_that_has_begun_to_be_t
 
 def test_entries_in_one_language_are_told_together(knowledge: Path) -> None:
     for number in range(100):
-        write(knowledge, f"guides/g{number}.md", practice())
+        write(knowledge, f"guides/g{number}.md", front(f"title: Guide {number}"))
 
     notes = load(knowledge).problems
 
@@ -322,6 +344,41 @@ def test_a_folder_that_is_not_there_is_one_error(tmp_path: Path) -> None:
     assert not loaded.library.entries
 
 
+@pytest.mark.parametrize("given", ["network", "network/knowledge/practices"])
+def test_a_folder_above_or_inside_the_knowledge_folder_is_one_error(tmp_path: Path, given: str) -> None:
+    write(tmp_path / "network/knowledge", X, practice())
+
+    problems = load(tmp_path / given).problems
+
+    name = Path(given).name
+    meant = "network/knowledge" if given == "network" else "knowledge"
+    assert [(p.path, p.code, p.cure) for p in problems] == [(name, "folder", f"did you mean `{meant}`?")]
+
+
+def test_an_empty_folder_is_the_beginning_of_a_network(tmp_path: Path) -> None:
+    assert load(tmp_path).problems == ()
+
+
+def test_an_admin_learns_what_became_of_each_file(knowledge: Path) -> None:
+    store = ContentStore(knowledge)
+    write(knowledge, "practices/home-composting.md", "broken")
+    write(knowledge, X, "broken")
+    write(knowledge, "practices/y.md", practice("related: [nowhere]"))
+    write(knowledge, "practices/Z z.md", practice())
+    write(knowledge, "practices/surabaya.md", practice())
+
+    loaded = store.reload()
+
+    effects = {Path(p.path).name: loaded.effect_of(p) for p in loaded.problems if p.level is Level.ERROR}
+    assert effects == {
+        "home-composting.md": Effect.LAST_GOOD_SERVES,
+        "x.md": Effect.NOTHING_SERVES,
+        "y.md": Effect.PART_LEFT_OUT,
+        "Z z.md": Effect.NOTHING_SERVES,
+        "surabaya.md": Effect.NOTHING_SERVES,
+    }
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every file")
 def test_a_file_without_permission_is_one_error(knowledge: Path) -> None:
     write(knowledge, X, practice()).chmod(0)
@@ -352,6 +409,11 @@ def test_shipped_files_with_random_damage_are_always_explained(tmp_path: Path) -
     assert told > 100
 
 
+SLIPS = [
+    slip.encode() for slip in ("{a}", " #x", "? ", "\u00a0", "“", "zh: ", "1. ", "\n...\n", "\n- a\n- b")
+]
+
+
 def damage(raw: bytes, dice: random.Random) -> bytes:
     at = dice.randrange(min(len(raw), 900))
     ways = [
@@ -359,7 +421,7 @@ def damage(raw: bytes, dice: random.Random) -> bytes:
         raw[:at],
         raw[:at] + bytes([dice.randrange(256)]) + raw[at:],
         raw[:at]
-        + dice.choice([b":", b'"', b"\t", b"- ", b"[", b"{", b"&a ", b"*", b"#", b"\n", b"%"])
+        + dice.choice([b":", b'"', b"\t", b"- ", b"[", b"{", b"&a ", b"*", b"#", b"\n", b"%", *SLIPS])
         + raw[at:],
         raw[:at] + raw[at : at + 80] + raw[at:],
         raw.replace(b"  ", b" ", dice.randrange(1, 9)),

@@ -14,6 +14,7 @@ import pytest
 from bot.content.last_good import LastGood
 from bot.content.loader import Loaded, load
 from bot.content.memory import load_remembered
+from bot.content.problems import Effect
 from bot.content.store import ContentStore
 
 from .conftest import write
@@ -125,6 +126,22 @@ def test_the_running_bot_survives_the_loss_of_its_folder(knowledge: Path) -> Non
 
     assert store.reload().library.entries == before
     assert [problem.code for problem in store.loaded.problems] == ["folder"]
+    assert store.loaded.set_aside == store.loaded.served_from_last_good == ("knowledge",)
+
+
+def test_a_missing_folder_of_a_kind_is_told_once_and_not_at_every_link_into_it(knowledge: Path) -> None:
+    for number in range(20):
+        write(knowledge, f"guides/g{number}.md", f"---\ntitle: G{number}\nrelated: [home-composting]\n---\n")
+    store = ContentStore(knowledge)
+    (knowledge / "practices").rename(knowledge.parent / "elsewhere")
+
+    loaded = store.reload()
+
+    errors = [problem for problem in loaded.problems if problem.level == "error"]
+    assert [(problem.path, problem.code) for problem in errors] == [("knowledge/practices", "folder")]
+    assert loaded.effect_of(errors[0]) is Effect.NOTHING_SERVES
+    (knowledge.parent / "elsewhere").rename(knowledge / "practices")
+    assert not store.reload().has_errors
 
 
 def changed_within_two_seconds(store: ContentStore, edits: list[Callable[[], object]]) -> list[Loaded]:

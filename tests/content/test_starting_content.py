@@ -93,7 +93,7 @@ def test_a_new_entry_never_overwrites_one_that_is_there(knowledge: Path) -> None
 
 
 def test_a_configured_folder_that_is_none_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match="is no folder"):
+    with pytest.raises(OperatorError, match="is not a folder"):
         knowledge_folder(tmp_path / "nowhere")
 
 
