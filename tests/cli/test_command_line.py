@@ -115,7 +115,7 @@ def test_nothing_found_is_said_on_standard_output_with_exit_code_1() -> None:
 def test_a_batch_answers_each_line_with_one() -> None:
     asked = '{"q": "surabya compost", "lang": "en"}\n{"q": "weather tomorrow", "lang": null}\nnonsense\n{"x": 1}\n'
     ready, first, second, bad, worse = lines(focal("lookup", "--batch", stdin=asked).stdout)
-    assert (ready["event"], ready["entries"]) == ("ready", 232)
+    assert (ready["event"], ready["entries"]) == ("ready", 233)
     assert isinstance(ready["index_s"], float)
     assert set(first) == {"q", "hits", "match", "ms"}
     assert (first["q"], first["match"], first["hits"][0]["id"]) == ("surabya compost", True, SURABAYA)
@@ -186,7 +186,7 @@ def test_status_of_a_new_house(tmp_path: Path) -> None:
     told = focal("status", "--json", FOCAL_DATA=str(tmp_path / "data"))
     assert told.returncode == 0
     state = json.loads(told.stdout)
-    assert state["content"]["entries"] == 232
+    assert state["content"]["entries"] == 233
     assert state["content"]["errors"] == 0
     assert focal("db", "upgrade", FOCAL_DATA=str(tmp_path / "data")).returncode == 0
     assert "up to date" in focal("status", FOCAL_DATA=str(tmp_path / "data")).stdout
