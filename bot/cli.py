@@ -16,6 +16,9 @@ from bot.domain.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from bot.content.loader import Loaded
+    from bot.domain.entries import Library
+    from bot.domain.measures import Reading
+    from bot.lookup.index import Index
     from bot.settings import Settings
 
 app = typer.Typer(
@@ -134,11 +137,10 @@ def lookup(
     if not words:
         raise OperatorError("Say what to look up, for example: focal lookup compost surabaya")
     asked = " ".join(words)
+    from bot.content.memory import remembered
     from bot.domain.people import Role
-    from bot.lookup.index import Index
 
-    library = _load(knowledge).library
-    index = Index.build(library)
+    library, index = remembered(_knowledge(knowledge), _library_and_index)
     reader = language or (DEFAULT_LANGUAGE if _nothing_is_set() else _settings().language)
     if as_json:
         found = index.search(asked, reader, Role.VISITOR)
@@ -156,6 +158,12 @@ def lookup(
     view = lookups.preview(Knowledge(library, index), asked, reader)
     print(Renderer("your_bot").plain(view, reader))
     sys.exit(FOUND if lookups.is_answer(view) else NOTHING_FOUND)
+
+
+def _library_and_index(loaded: Loaded) -> tuple[Library, Index]:
+    from bot.lookup.index import Index
+
+    return loaded.library, Index.build(loaded.library)
 
 
 def _lookup_batch(knowledge: Path | None) -> None:
@@ -189,6 +197,70 @@ def _lookup_batch(knowledge: Path | None) -> None:
         spent = (time.perf_counter() - begun) * 1000
         hits = [{"id": hit.entry_id, "score": round(hit.score, 6)} for hit in found.hits]
         _print_json({"q": words, "hits": hits, "match": found.match, "ms": round(spent, 3)})
+
+
+@app.command("read-number", context_settings={"ignore_unknown_options": True})
+def read_number(
+    words: Annotated[list[str] | None, typer.Argument(help="A number as somebody wrote it.")] = None,
+    unit: Annotated[str | None, typer.Option(help="The unit asked for, such as t or '% change'.")] = None,
+    locale: Annotated[str | None, typer.Option(help="Where it was written, such as de_CH.")] = None,
+    as_json: JsonOption = False,
+    batch: Annotated[bool, typer.Option("--batch", help="Read JSON lines, answer each with one.")] = False,
+) -> None:
+    """What the bot reads in a number: accepted, asked back or rejected."""
+    if batch:
+        _read_number_batch()
+        return
+    if not words:
+        raise OperatorError("Say which number to read, for example: focal read-number --unit t 1.234,5")
+    from bot.domain.measures import Verdict, plain, read
+
+    asked = " ".join(words)
+    found = read(asked, unit, locale)
+    if as_json:
+        _print_json(_number_read(asked, found))
+    else:
+        readings = " or ".join(f"{plain(each.value)} {each.unit or ''}".strip() for each in found.readings)
+        why = f"({', '.join(found.reasons)})" if found.reasons else ""
+        print(" ".join(part for part in (f"{found.verdict}:", readings, why) if part))
+    sys.exit(NOTHING_FOUND if found.verdict is Verdict.REJECT else FOUND)
+
+
+def _read_number_batch() -> None:
+    from bot.domain.measures import read
+
+    for line in sys.stdin.buffer:
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            given = (asked["input"], asked.get("field_unit"), asked.get("locale_hint"))
+            if not isinstance(given[0], str) or not all(
+                part is None or isinstance(part, str) for part in given
+            ):
+                raise TypeError
+            given[0].encode()  # half a surrogate pair is no text, and could not be printed
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            _print_json(
+                {
+                    "error": 'expected a line such as {"input": "1,234", "field_unit": "t", "locale_hint": "en"}'
+                }
+            )
+            continue
+        _print_json(_number_read(given[0], read(*given)))
+
+
+def _number_read(text: str, found: Reading) -> dict[str, Any]:
+    from bot.domain.measures import plain
+
+    return {
+        "input": text,
+        "verdict": str(found.verdict),
+        "value": None if found.value is None else plain(found.value),
+        "value_high": None if found.value_high is None else plain(found.value_high),
+        "unit": found.unit,
+        "readings": [{"value": plain(each.value), "unit": each.unit} for each in found.readings],
+    }
 
 
 @app.command()

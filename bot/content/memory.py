@@ -1,4 +1,4 @@
-"""What was parsed before, kept between commands, so that `focal lookup` does not parse everything anew."""
+"""What was made of the files before, kept between commands, so that `focal lookup` does not begin from nothing."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from bot.content.folder import scan
 from bot.content.last_good import write_whole
-from bot.content.loader import Loaded, Memory, load
+from bot.content.reading import Stamp
+
+if TYPE_CHECKING:
+    from bot.content.loader import Loaded
 
 # A file changed this short a time ago may change again without its time of change showing it.
 SETTLED_NS = 2_000_000_000
 PACKAGE = Path(__file__).resolve().parent
-ALLOWED = {("builtins", "frozenset"), ("decimal", "Decimal")}
-OURS = ("bot.content.", "bot.domain.")
+BOT = PACKAGE.parent
+ALLOWED = {("builtins", "frozenset"), ("decimal", "Decimal"), ("collections", "defaultdict")}
+OURS = ("bot.content.", "bot.domain.", "bot.lookup.")
+CODE = (PACKAGE, PACKAGE / "kinds", BOT / "domain", BOT / "lookup")
+LARGEST = 16 * 1024 * 1024
+"""Bytes of what is kept; more than that is not read faster than it is made."""
+
+T = TypeVar("T")
 
 
 def load_remembered(knowledge: Path, cache: Path | None = None, *, with_notes: bool = True) -> Loaded:
@@ -31,13 +41,35 @@ def load_remembered(knowledge: Path, cache: Path | None = None, *, with_notes: b
     `cache` is a folder for what is remembered, by default one of this user's; where it cannot be used,
     everything is parsed.
     """
-    kept = _file(cache or default_cache(), knowledge)
+    from bot.content.loader import load  # late: what is remembered whole needs nothing of it
+
+    kept = _file(cache or default_cache(), "content", knowledge)
     memory = _recall(kept)
+    memory = memory if isinstance(memory, dict) else {}
     before = dict(memory)
     loaded = load(knowledge, memory=memory, with_notes=with_notes)
     if memory != before and loaded.stamps:
-        _remember(kept, memory)
+        _remember(kept, {path: record for path, record in memory.items() if _is_settled(record.stamp)})
     return loaded
+
+
+def remembered(knowledge: Path, make: Callable[[Loaded], T], cache: Path | None = None) -> T:
+    """What `make` makes of a folder's content, such as its card index: made anew only when a file changed."""
+    kept = _file(cache or default_cache(), "made", knowledge)
+    with suppress(OSError):
+        stamps = {place.path: stamp for place, stamp in scan(knowledge).files.items()}
+        recalled = _recall(kept)
+        if isinstance(recalled, tuple) and len(recalled) == 2 and recalled[0] == stamps:
+            return cast("T", recalled[1])
+        made = make(load_remembered(knowledge, cache, with_notes=False))
+        if stamps and all(map(_is_settled, stamps.values())):
+            _remember(kept, (stamps, made))
+        return made
+    return make(load_remembered(knowledge, cache, with_notes=False))
+
+
+def _is_settled(stamp: Stamp) -> bool:
+    return stamp.changed_ns < time.time_ns() - SETTLED_NS
 
 
 def default_cache() -> Path:
@@ -51,14 +83,14 @@ def default_cache() -> Path:
         return Path(os.devnull)
 
 
-def _file(cache: Path, knowledge: Path) -> Path:
-    return cache / f"content-{sha256(str(knowledge.resolve()).encode()).hexdigest()[:16]}.bin"
+def _file(cache: Path, what: str, knowledge: Path) -> Path:
+    return cache / f"{what}-{sha256(str(knowledge.resolve()).encode()).hexdigest()[:16]}.bin"
 
 
 def _program() -> str:
-    """Changes with the code that parses: what an older version understood of a file is not believed."""
+    """Changes with the code that makes it: what an older version understood of a file is not believed."""
     code = sha256(sys.version.encode())
-    for folder in (PACKAGE, PACKAGE / "kinds", PACKAGE.parent / "domain"):
+    for folder in CODE:
         for item in _python_files(folder):
             status = item.stat()
             code.update(f"{item.name} {status.st_size} {status.st_mtime_ns}\n".encode())
@@ -70,19 +102,19 @@ def _python_files(folder: Path) -> Iterator[os.DirEntry[str]]:
         yield from sorted((item for item in found if item.name.endswith(".py")), key=lambda item: item.name)
 
 
-def _recall(kept: Path) -> Memory:
+def _recall(kept: Path) -> object:
     try:
-        program, memory = _Reader(BytesIO(kept.read_bytes())).load()
+        program, content = _Reader(BytesIO(kept.read_bytes())).load()
     except Exception:  # whatever is wrong with it: it can be made again
-        return {}
-    return memory if program == _program() and isinstance(memory, dict) else {}
+        return None
+    return content if program == _program() else None
 
 
-def _remember(kept: Path, memory: Memory) -> None:
-    latest = time.time_ns() - SETTLED_NS
-    settled = {path: record for path, record in memory.items() if record.stamp.changed_ns < latest}
+def _remember(kept: Path, content: object) -> None:
     target = BytesIO()
-    _Writer(target, protocol=pickle.HIGHEST_PROTOCOL).dump((_program(), settled))
+    _Writer(target, protocol=pickle.HIGHEST_PROTOCOL).dump((_program(), content))
+    if target.tell() > LARGEST:
+        return
     with suppress(OSError):
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(kept, target.getvalue())

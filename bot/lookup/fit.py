@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -16,6 +17,12 @@ MUCH_MATTER = 4.0
 """So many rare words in one row leave no doubt."""
 FIELD_SHARES = {Field.TITLE: 1.0, Field.ALIAS: 1.0, Field.PLACE: 0.6, Field.TOPIC: 0.5}
 """An entry is not its place or topic: who fits these fits it less than who fits its own names."""
+
+
+CORE_BEGINS = 0.8
+"""A name that begins with what is left of a question begins less surely than with all that was typed."""
+SAID_SHARE = 0.95
+"""A name that is what was meant is a little less like it than one that is what was typed."""
 
 
 class RowFit(NamedTuple):
@@ -56,6 +63,12 @@ class Fit(NamedTuple):
     """How well the worst covered of the strong parts of the query is covered."""
     there: float
     """How fully one of the entry's places or topics is named in the query."""
+    told: float
+    """How well its names or places tell of a town that the query names."""
+    of_matter: float
+    """Share of what the query says beside its towns that stands in its names, topics or summary."""
+    of_rest: float
+    """The same without the words that name a kind of entry."""
     row: RowFit
 
 
@@ -70,6 +83,8 @@ class Sought(NamedTuple):
     total: float
     strong: tuple[int, ...]
     """The parts that a fitting entry should cover."""
+    judges_matter: bool
+    """Whether it is worth knowing how well an entry fits what is said beside the towns."""
 
     @classmethod
     def of(cls, query: Query, language: str | None) -> Sought:
@@ -81,11 +96,17 @@ class Sought(NamedTuple):
         said = [number for number, part in enumerate(query.parts) if not part.carries]
         heaviest = max((weights[number] for number in said), default=0.0)
         strong = tuple(number for number in said if weights[number] >= 0.5 * heaviest)
-        return cls(query, base_language(language), dict(meant), weights, sum(weights) or 1.0, strong)
+        judged = bool(query.towns) or (query.matter_known and bool(query.matter))
+        return cls(query, base_language(language), dict(meant), weights, sum(weights) or 1.0, strong, judged)
 
     def share(self, likeness: dict[int, float]) -> float:
         """The share of the query that is covered where its parts are met with this likeness."""
         return sum([self.weights[part] * met for part, met in likeness.items()]) / self.total
+
+    def share_of(self, parts: Sequence[int], likeness: dict[int, float]) -> float:
+        """The same of these parts; 1 where there are none."""
+        total = sum([self.weights[part] for part in parts])
+        return sum([self.weights[part] * likeness.get(part, 0.0) for part in parts]) / total if total else 1.0
 
 
 class _Touched(NamedTuple):
@@ -109,14 +130,23 @@ def fit(sought: Sought, entry: int, shelf: Shelf) -> Fit:
         if name.field is not Field.TOPIC:
             _keep_best(named, met, 1.0)
     everywhere = dict(named)
+    about = dict(named) if sought.judges_matter else {}
     for terms, share in ((shelf.about[entry], ABOUT_SHARE), (shelf.body[entry], BODY_SHARE)):
         for term in [term for term in terms if term in sought.meant]:
-            _keep_best(everywhere, dict(sought.meant[term]), share)
+            met = dict(sought.meant[term])
+            _keep_best(everywhere, met, share)
+            if sought.judges_matter and share == ABOUT_SHARE:
+                _keep_best(about, met, 1.0)
+    query = sought.query
+    rest = [part for part in query.matter if part not in query.kind_parts]
     return Fit(
         covered=sought.share(everywhere),
         named=sought.share(named),
         weakest=min([everywhere.get(part, 0.0) for part in sought.strong], default=0.0),
         there=there,
+        told=max([named.get(part, 0.0) for part in query.town_parts], default=0.0),
+        of_matter=sought.share_of(query.matter, about) if sought.judges_matter else 0.0,
+        of_rest=sought.share_of(rest, about) if sought.judges_matter else 0.0,
         row=_best_row(sought, touched, placed, shelf.weights),
     )
 
@@ -142,6 +172,12 @@ def _touched(sought: Sought, names: tuple[Name, ...], weights: Weights) -> list[
     return found
 
 
+def _begins(name: str, core: str, text: str) -> float:
+    if name.startswith(text):
+        return 1.0
+    return CORE_BEGINS if name.startswith(core) else 0.0
+
+
 def _keep_best(best: dict[int, float], met: dict[int, float], share: float) -> None:
     for part, likeness in met.items():
         if likeness * share > best.get(part, 0.0):
@@ -156,7 +192,7 @@ def _best_row(sought: Sought, touched: list[_Touched], placed: dict[int, float],
     """The best name; the town may stand in another one than the matter."""
     best = RowFit()
     best_value = 0.0
-    core, text = sought.query.core, sought.query.text
+    core, text, said = sought.query.core, sought.query.text, sought.query.said
     for name, met, weight in touched:
         share = FIELD_SHARES[name.field]
         covers = sought.share({**placed, **met})
@@ -167,12 +203,14 @@ def _best_row(sought: Sought, touched: list[_Touched], placed: dict[int, float],
         alike = fuzz.ratio(core, name.text)
         if core != text:
             alike = max(alike, fuzz.ratio(text, name.text))
+        if said:
+            alike = max(alike, SAID_SHARE * fuzz.ratio(said, name.text))
         row = RowFit(
             covers,
             share * covered,
             share * agrees,
             share * alike / 100,
-            share if name.text.startswith((core, text)) else 0.0,
+            share * _begins(name.text, core, text),
             share if name.language == sought.language else 0.0,
             share * min(1.0, weight / MUCH_MATTER),
         )

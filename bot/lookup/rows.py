@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from bot.domain.entries import Entry, Library, Place
-from bot.domain.words import LocalText
+from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 
 
 class Field(IntEnum):
@@ -57,3 +57,10 @@ def _place(place: Place, library: Library) -> Iterator[Row]:
 def _local(text: LocalText, field: Field) -> Iterator[Row]:
     for language, words in text.by_language.items():
         yield Row(words, field, language)
+
+
+def names_of(entry: Entry) -> Iterator[str]:
+    """Title, in English first, and aliases."""
+    yield entry.title.within(DEFAULT_LANGUAGE).text
+    yield from entry.title.by_language.values()
+    yield from entry.aliases

@@ -15,6 +15,9 @@ PREFIX_LIMIT = 80
 OTHER_START = 0.85
 """Fingers seldom slip on the first letter: another one there is more likely another word."""
 SWAPPED = 0.85
+SHORT = 5
+SHORT_SURETY = 0.8
+"""Among words this short many are one letter apart, and each is a word."""
 _COMMON_ENDING = 3
 _ALIKE_STARTS = ("ck", "sz", "vw", "ijy")
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
@@ -101,7 +104,8 @@ class Vocabulary:
             if count < enough or abs(len(other) - len(word)) > allowed:
                 continue
             likeness = self._similarity(word, other, score_cutoff=SLIP_FLOOR)
-            if likeness and (1.0 - likeness) * max(len(word), len(other)) <= allowed + 0.01:
+            slips = round((1.0 - likeness) * max(len(word), len(other)))
+            if likeness and slips <= (allowed if _same_start(word, other) else 1):
                 yield other, _surety(word, other, likeness)
 
 
@@ -115,6 +119,8 @@ def _surety(word: str, other: str, likeness: float) -> float:
     surety = math.pow(likeness, 1.5)
     if len(word) == len(other) and sorted(word) == sorted(other):
         return max(surety, SWAPPED)
+    if len(word) <= SHORT:
+        surety *= SHORT_SURETY
     return surety if _same_start(word, other) else surety * OTHER_START
 
 

@@ -84,6 +84,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "position": PAGES,
     "lookup_id": NUMBERS,
     "question_id": NUMBERS,
+    "draft": NUMBERS,
 }
 
 

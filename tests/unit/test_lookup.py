@@ -8,7 +8,8 @@ import pytest
 
 from bot.content.loader import load
 from bot.domain.people import Role
-from bot.lookup.index import MATCH, Index
+from bot.lookup.index import Index
+from bot.lookup.ranking import MATCH
 
 FOUND = [
     # words, the reader's language, the entry that comes first (or one of several that may)
@@ -142,7 +143,8 @@ def test_a_clear_winner_is_shown_at_once(index: Index, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["composting", "堆肥", "study tour", "carbon finance", "mced", "waste bangkok"]
+    "words",
+    ["composting", "堆肥", "study tour", "carbon finance", "mced", "réduction des déchets", "怎样减少垃圾"],
 )
 def test_several_near_entries_are_choices(index: Index, words: str) -> None:
     found = index.search(words, "en")
@@ -153,8 +155,8 @@ def test_several_near_entries_are_choices(index: Index, words: str) -> None:
 
 def test_nothing_found_comes_with_the_nearest_topics(index: Index) -> None:
     assert "air-quality" in index.search("noise and air", "en").topics
-    assert "poverty" in index.search("jobs for the poor", "en").topics
-    assert len(index.search("water energy media finance transport air composting", "en").topics) <= 5
+    assert "poverty" in index.search("umbrellas for the poor", "en").topics
+    assert len(index.search("water energy media finance transport air composting", "en").topics) == 5
     assert index.search("asdfgh", "en").topics == ()
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import load
+from bot.domain.people import Role
 from bot.lookup.index import Findings, Index
+from bot.texts.catalogues import catalogue
 
 QUESTIONS = {
     "en": """
@@ -74,6 +76,18 @@ QUESTIONS = {
         funding                                 | choices
         surabaya plastics ban                   | among surabaya-community-composting surabaya
         bangkok landfill                        | among bangkok-waste-reduction bangkok
+        composting at home                      | clear takakura-composting
+        which cities copied Surabaya?           | clear surabaya-replicating-cities
+        did Kathmandu keep its promise?         | clear kathmandu-2007
+        what happened in Bago                   | clear bago
+        waste to energy                         | clear cebu-plastics-to-fuel-study
+        plastics to feul                        | clear cebu-plastics-to-fuel-study
+        environmental cadres                    | clear surabaya-community-composting
+        air pollution                           | first weihai-emission-reduction
+        job creation                            | choices
+        funding for composting                  | choices
+        price of gold                           | nothing
+        lol                                     | nothing
         tokyo garbage                           | unsure
         compost in paris                        | unsure
         """,
@@ -96,8 +110,8 @@ QUESTIONS = {
         暖武里垃圾分类              | clear nonthaburi-source-separation
         公主港堆肥                  | clear puerto-princesa-source-separation
         圣费尔南多回收              | first san-fernando-waste-diversion
-        北九州倡议是什么            | clear kitakyushu-initiative
-        高仓堆肥法                  | clear takakura-composting
+        北九州倡议是什么            | first kitakyushu-initiative
+        高仓堆肥法                  | first takakura-composting
         里昂 洛美                   | clear lome-lyon
         怎么开始城市合作            | first city-cooperation-guidance
         市长会议                    | first mayors-meeting-2001
@@ -106,6 +120,18 @@ QUESTIONS = {
         苏腊巴亚的承诺              | clear surabaya-2007
         碳信用                      | first carbon-finance carbon-finance-practices
         曼谷填埋场                  | among bangkok-waste-reduction bangkok
+        泗水的垃圾怎么减少的？      | clear surabaya-community-composting
+        宿务怎样减少垃圾            | first cebu-2007 cebu-plastics-composting
+        蔚山怎样减少垃圾            | clear ulsan-waste-fees
+        怎样减少垃圾                | choices
+        威海减少了多少二氧化硫?     | clear weihai-emission-reduction
+        怎样找合作城市              | among cooperation-fair
+        哪些城市学习了泗水          | clear surabaya-replicating-cities
+        空气污染                    | first weihai-emission-reduction
+        气候变化                    | choices
+        泗水天气                    | nothing
+        曼谷酒店                    | nothing
+        签证                        | nothing
         上海垃圾分类                | unsure
         天气                        | nothing
         明天会下雨吗                | nothing
@@ -123,6 +149,9 @@ QUESTIONS = {
         蔚山 垃圾收費               | clear ulsan-waste-fees
         宿霧 塑膠                   | first cebu-plastics-composting cebu-plastics-to-fuel-study
         廚餘收費                    | among ulsan-waste-fees
+        北九州訓練官員              | clear kitakyushu-annual-training
+        資金從哪裡來                | choices
+        空氣                        | choices
         日內瓦 里昂 基金            | first urban-solidarity-fund geneva-lyon-bamako
         """,
     "fr": """
@@ -140,11 +169,19 @@ QUESTIONS = {
         pollution de l'air weihai                        | first weihai-emission-reduction
         Genève                                           | clear geneva
         décharge katmandou                               | clear kathmandu-landfills-schools
-        formation des fonctionnaires à Kitakyushu        | first kitakyushu-annual-training kitakyushu-training-programme
+        formation des fonctionnaires à Kitakyushu    | first kitakyushu-annual-training kitakyushu-training-programme
         recyclage san fernando                           | first san-fernando-waste-diversion
         microcrédit Cotonou                              | clear monaco-dakar-cotonou
         Bruxelles Kigali                                 | clear brussels-kigali
         comment commencer un partenariat                 | first city-cooperation-guidance brussels-partnership-models
+        réduction des déchets                            | choices
+        déchets                                          | choices
+        tri des dechets                                  | choices
+        redevance                                        | first ulsan-waste-fees
+        comment marchent les redevances déchets          | first ulsan-waste-fees
+        comment financer un projet avec le pnud          | among democratic-governance-fund
+        quelles villes sont partenaires de Lyon          | among lome-lyon geneva-lyon-bamako
+        jumelage lome                                    | among lome-lyon
         merci beaucoup                                   | nothing
         quel est le meilleur restaurant                  | nothing
         raconte une blague                               | nothing
@@ -158,12 +195,17 @@ QUESTIONS = {
         TPA kathmandu                                    | first kathmandu-landfills-schools
         biaya sampah ulsan                               | first ulsan-waste-fees
         kota kitakyushu                                  | first kitakyushu
-        pelatihan kitakyushu                             | first kitakyushu-annual-training kitakyushu-training-programme
+        pelatihan kitakyushu                         | first kitakyushu-annual-training kitakyushu-training-programme
         daur ulang san fernando                          | first san-fernando-waste-diversion
         pengolahan air limbah                            | first low-cost-treatment
         komitmen surabaya                                | clear surabaya-2007
         lima kota indonesia                              | first five-cities-indonesia five-city-replication-project
         polusi udara weihai                              | first weihai-emission-reduction
+        kompos rumah tangga                              | among takakura-composting bago-household-composting
+        sampah Kitakyushu                                | clear kitakyushu-waste-and-fleet
+        dana untuk pengomposan                           | choices
+        pemisahan sampah di sumber                       | choices
+        kota mana yang meniru Surabaya                   | clear surabaya-replicating-cities
         cuaca besok                                      | nothing
         siapa presiden                                   | nothing
         terima kasih banyak                              | nothing
@@ -180,6 +222,13 @@ QUESTIONS = {
         คิตะกีวชู                        | clear kitakyushu
         ห้ามพลาสติก เซบู                | clear cebu-plastics-composting
         มูลฝอยกาฐมาณฑุ                | first kathmandu-landfills-schools
+        นนทบุรีลดขยะได้อย่างไร           | clear nonthaburi-source-separation
+        แล้วกรุงเทพล่ะ                  | clear bangkok
+        การทำปุ๋ยหมัก                  | choices
+        แยกขยะที่ต้นทาง                | choices
+        ทุนสนับสนุน                    | choices
+        น้ำเสีย                        | choices
+        ไทย                          | choices
         พรุ่งนี้อากาศเป็นอย่างไร            | nothing
         ขอบคุณครับ                     | nothing
         สวัสดีค่ะ                       | nothing
@@ -198,6 +247,14 @@ QUESTIONS = {
         ソウル                                     | clear seoul
         威海の大気汚染                             | first weihai-emission-reduction
         ノンタブリーのごみ分別                     | clear nonthaburi-source-separation
+        リサイクル率                               | among ulsan-2007 kitakyushu-2007
+        タカクラ                                   | clear takakura-composting
+        北九州イニシアティブ                       | clear kitakyushu-initiative
+        研修                                       | choices
+        低公害車                                   | among kitakyushu-waste-and-fleet
+        地球環境戦略研究機関                       | clear iges
+        ごみ                                       | choices
+        ばか                                       | nothing
         明日の天気                                 | nothing
         ありがとう                                 | nothing
         サッカーの試合                             | nothing
@@ -214,6 +271,16 @@ QUESTIONS = {
         기타큐슈                          | clear kitakyushu
         서울                              | clear seoul
         웨이하이 대기 오염                | first weihai-emission-reduction
+        울산 재활용률                     | first ulsan-2007
+        울산은 목표를 달성했나요?         | clear ulsan-2007
+        기타큐슈 연수                     | first kitakyushu-annual-training
+        기타큐슈 이니셔티브               | clear kitakyushu-initiative
+        퇴비                              | choices
+        폐기물 요금                       | first ulsan-waste-fees
+        자매도시                          | choices
+        한국                              | among seoul ulsan
+        유엔개발계획                      | clear undp
+        바보                              | nothing
         내일 날씨                         | nothing
         감사합니다                        | nothing
         축구 경기                         | nothing
@@ -225,6 +292,12 @@ QUESTIONS = {
         काठमाडौंको ल्यान्डफिल                    | first kathmandu-landfills-schools
         काठमाडौंको प्रतिबद्धता                    | first kathmandu-2007
         काठमाडौं कम्पोस्ट                        | first kathmandu-landfills-schools
+        काठमाडौंको फोहोर                         | clear kathmandu-landfills-schools
+        काठमाडौंमा फोहोर व्यवस्थापन कसरी भयो?      | clear kathmandu-landfills-schools
+        ल्यान्डफिल                               | among kathmandu-landfills-schools
+        कम्पोस्ट                                | choices
+        नेपाल                                  | choices
+        सुराबाया                               | clear surabaya
         भोलिको मौसम                           | nothing
         धन्यवाद                                | nothing
         """,
@@ -239,7 +312,7 @@ QUESTIONS = {
         首尔 2005                | clear mced-5
         sampah 泗水              | clear surabaya-community-composting
         cebu 塑料                | first cebu-plastics-composting cebu-plastics-to-fuel-study
-        takakura 堆肥            | clear takakura-composting
+        takakura 堆肥            | first takakura-composting
         kathmandu 垃圾           | clear kathmandu-landfills-schools
         mangu laji               | first bangkok-waste-reduction
         surabaja compst          | clear surabaya-community-composting
@@ -279,7 +352,8 @@ QUESTIONS = {
         ???                      | short
         7                        | short
         q                        | short
-        水                       | short
+        水                       | choices
+        四                       | short
         """,
 }
 """For each language of the reader: words, and what the bot is to make of them.
@@ -302,11 +376,34 @@ def index(knowledge: Path) -> Index:
     return Index.build(load(knowledge, with_notes=False).library)
 
 
-@pytest.mark.parametrize(("words", "language", "expected"), _told())
+@pytest.mark.parametrize(("words", "language", "expected"), list(_told()))
 def test_people_are_answered_as_they_ask(index: Index, words: str, language: str, expected: str) -> None:
     found = index.search(words, language or None)
     verdict, *wanted = expected.split()
     assert _behaves(found, verdict, wanted), f"{expected}: {_summary(found)}"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_the_example_of_the_welcome_is_answered_at_once(index: Index, language: str) -> None:
+    example = catalogue(language).gettext("how did Surabaya cut its waste?")
+    found = index.search(example, language)
+    assert found.clear
+    assert found.hits[0].entry_id == "surabaya-community-composting"
+
+
+@pytest.mark.parametrize("words", ["lol", "ばか", "바보", "签证", "asdfgh", "visa"])
+def test_no_topics_are_offered_for_what_resembles_them_by_chance(index: Index, words: str) -> None:
+    assert index.search(words).topics == ()
+
+
+def test_the_name_of_a_topic_asks_for_its_entries(index: Index, knowledge: Path) -> None:
+    library = load(knowledge, with_notes=False).library
+    for topic in library.topics.values():
+        about = {entry.id for entry in library.about(topic.id, Role.VISITOR)}
+        for label in topic.label.by_language.values():
+            found = index.search(label)
+            assert found.match == bool(about)
+            assert not found.clear or len(about) == 1
 
 
 def _behaves(found: Findings, verdict: str, wanted: list[str]) -> bool:

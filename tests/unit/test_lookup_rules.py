@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -15,6 +16,7 @@ from bot.domain.people import Role
 from bot.domain.words import LocalText
 from bot.lookup.index import Index
 from bot.lookup.keys import fold, grams, pieces
+from bot.lookup.synonyms import KINDS, LIGHT, TABLES
 
 
 def text(**by_language: str) -> LocalText:
@@ -202,3 +204,101 @@ def test_a_latin_library_and_query_do_not_load_pinyin() -> None:
         "assert 'pypinyin' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+HUE = Entry(
+    id="hue",
+    kind="cities",
+    title=text(en="Hue", zh="顺化", ja="フエ", ko="후에"),
+    record=City(country="VN", time_zone="Asia/Ho_Chi_Minh"),
+)
+HANOI_WASTE = Entry(
+    id="hanoi-waste",
+    kind="practices",
+    title=text(en="Sorting waste in Hanoi", zh="河内垃圾分类"),
+    places=(Place(city_id="hanoi"),),
+)
+HUE_LAMPS = Entry(
+    id="hue-lamps",
+    kind="practices",
+    title=text(en="Solar lamps", zh="太阳能路灯"),
+    places=(Place(city_id="hue"),),
+)
+HUE_PROMISE = Entry(
+    id="hue-2030",
+    kind="commitments",
+    title=text(en="A promise of clean lamps", zh="路灯承诺"),
+    places=(Place(city_id="hue"),),
+)
+TOWNS = library(HANOI, HUE, HANOI_WASTE, HUE_LAMPS, HUE_PROMISE)
+
+
+@pytest.mark.parametrize(
+    "words", ["顺化怎么做垃圾分类", "waste sorting in hue", "フエのごみ", "후에의 쓰레기"]
+)
+def test_another_towns_entry_never_answers_for_the_town_that_is_named(words: str) -> None:
+    found = Index.build(TOWNS).search(words)
+    assert found.match
+    assert not found.clear
+    assert found.hits[0].entry_id in ("hue", "hue-lamps", "hue-2030")
+    assert all(hit.score < 0.5 for hit in found.hits if hit.entry_id == "hanoi-waste")
+
+
+@pytest.mark.parametrize(
+    "words", ["河内 rubbish", "하노이 쓰레기", "sampah hanoi", "ordures de Hanoi", "ขยะ hanoi"]
+)
+def test_a_word_of_another_language_finds_what_says_the_same(words: str) -> None:
+    found = Index.build(TOWNS).search(words)
+    assert found.clear
+    assert found.hits[0].entry_id == "hanoi-waste"
+
+
+def test_who_asks_for_a_promise_of_a_town_means_its_commitment() -> None:
+    index = Index.build(TOWNS)
+    assert index.search("hue lamps").hits[0].entry_id == "hue-lamps"
+    assert index.search("hue lamps commitment").hits[0].entry_id == "hue-2030"
+
+
+def test_the_literal_word_is_worth_more_than_one_that_says_the_same() -> None:
+    rubbish = Entry(id="b-rubbish", kind="practices", title=text(en="Rubbish collection"))
+    waste = Entry(id="a-waste", kind="practices", title=text(en="Waste collection"))
+    index = Index.build(library(rubbish, waste))
+    assert [hit.entry_id for hit in index.search("rubbish collection").hits] == ["b-rubbish", "a-waste"]
+
+
+def test_figures_alone_are_asked_back_unless_they_name_something() -> None:
+    count = Entry(id="count", kind="lessons", title=text(en="Downloads"), aliases=("18200",))
+    index = Index.build(library(count, HANOI))
+    assert index.search("2010").too_short
+    assert index.search("18200").match
+
+
+def test_every_concept_has_an_english_word_and_every_word_can_be_typed() -> None:
+    concepts = {
+        language: [item.split(":")[0].split() for item in table.split(";")]
+        for language, table in TABLES.items()
+    }
+    english = concepts["en"]
+    for language, table in TABLES.items():
+        assert all(concept in english for concept in concepts[language]), language
+        assert all(pieces(fold(word)) for item in table.split(";") for word in item.split(":")[1].split())
+    assert {*KINDS, *LIGHT} <= {" ".join(concept) for concept in english}
+
+
+def test_answers_are_the_same_in_every_run() -> None:
+    script = (
+        "from tests.unit.test_lookup_rules import TOWNS\n"
+        "from bot.lookup.index import Index\n"
+        "index = Index.build(TOWNS)\n"
+        "print([index.search(words) for words in ('sampah hanoi', 'hanoj wast', '顺化怎么做垃圾分类')])\n"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(answers) == 1

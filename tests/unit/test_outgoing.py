@@ -23,6 +23,7 @@ from bot.domain.outgoing import (
     OutgoingMessage,
     Refused,
     Sent,
+    Stale,
     TokenRefused,
     TooMany,
     Unknown,
@@ -101,6 +102,15 @@ def test_a_moved_group_gets_the_message_at_its_new_address() -> None:
     moved = after(wired(), Moved(-1001), NOW)
     assert (moved.state, moved.chat_id) == (DeliveryState.READY, -1001)
     assert moved.params == {"chat_id": -1001, "text": "…"}
+
+
+def test_what_can_no_longer_be_edited_becomes_a_message_of_its_own() -> None:
+    edit = replace(
+        wired(), method="editMessageText", params={"chat_id": 5, "message_id": 9, "text": "…"}, tries=1
+    )
+    anew = after(edit, Stale("message can't be edited"), NOW)
+    assert (anew.state, anew.method) == (DeliveryState.READY, "sendMessage")
+    assert anew.params == {"chat_id": 5, "text": "…"}
 
 
 def test_a_refused_token_keeps_the_message() -> None:

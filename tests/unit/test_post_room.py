@@ -27,11 +27,13 @@ from bot.domain.outgoing import (
     OutgoingMessage,
     Refused,
     Sent,
+    Stale,
     TokenRefused,
     TooMany,
     Unknown,
 )
 from bot.domain.ports import UnitOfWork
+from bot.domain.questions import LookupOutcome, QuestionState
 from bot.storage.database import Database
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -88,6 +90,7 @@ class ScriptedWire:
     def __init__(self, time: Time) -> None:
         self.time = time
         self.calls: list[tuple[float, int, str]] = []
+        self.methods: list[str] = []
         self.script: dict[int, list[Outcome | Exception]] = {}
         self.takes = 0.0
         self.in_flight: list[int] = []
@@ -98,6 +101,7 @@ class ScriptedWire:
         chat_id = call.params["chat_id"]
         assert chat_id not in self.in_flight, "two messages to one chat at the same time"
         self.calls.append((self.time.seconds, chat_id, call.params["text"]))
+        self.methods.append(call.method)
         self.in_flight.append(chat_id)
         self.most_in_flight = max(self.most_in_flight, len(self.in_flight))
         try:
@@ -193,6 +197,21 @@ async def test_what_is_written_is_sent_once_and_known_as_sent(
         await all_out(post_room)
     assert wire.texts == ["hello", "again"]
     assert states(path) == {"hello:0": "sent", "again:0": "sent"}
+
+
+async def test_an_edit_that_telegram_refuses_is_sent_anew_and_repeated_like_any_message(
+    database: Database, path: Path, wire: ScriptedWire, time: Time
+) -> None:
+    """The answer to the new message is lost each time: nobody may get more than two copies."""
+    write(database, "card", method="editMessageText")
+    wire.script[1] = [Stale("message can't be edited"), *[Unknown("TimedOut")] * 20]
+    async with at_work(room(database, wire, time)) as post_room:
+        await all_out(post_room)
+        await time.sleep(3600)
+        post_room.wake()
+        await all_out(post_room)
+    assert wire.methods == ["editMessageText", "sendMessage", "sendMessage"]
+    assert states(path) == {"card:0": "unknown"}
 
 
 async def test_what_another_program_wrote_is_found_without_a_wake(
@@ -570,6 +589,36 @@ async def test_old_updates_and_messages_are_forgotten_now_and_then(
         time.seconds += timedelta(days=2).total_seconds()
         post_room.wake()
         await until(lambda: states(path) == {})
+
+
+async def test_questions_and_lookups_are_forgotten_when_their_time_is_over(
+    database: Database, path: Path, wire: ScriptedWire, time: Time
+) -> None:
+    def talk(work: UnitOfWork) -> None:
+        question = work.questions.add(5, "en", "canary-9911", START)
+        work.questions.set_state(question.id, QuestionState.WITHDRAWN)
+        work.questions.add(5, "en", "still open", START)
+        for outcome in LookupOutcome:
+            work.lookups.add(outcome.value, "en", outcome, [], START)
+
+    def kept() -> tuple[list[str], list[str]]:
+        with closing(sqlite3.connect(path)) as connection:
+            remarks = connection.execute("SELECT text FROM remarks ORDER BY id").fetchall()
+            lookups = connection.execute("SELECT words FROM lookups ORDER BY words").fetchall()
+        return [text for (text,) in remarks], [words for (words,) in lookups]
+
+    database.run_now(talk)
+    steps = [
+        (29, ["canary-9911", "still open"], ["choices", "found", "nothing"]),
+        (31, ["canary-9911", "still open"], ["nothing"]),
+        (91, ["still open"], ["nothing"]),
+        (181, ["still open"], []),
+    ]
+    for days, remarks, lookups in steps:
+        time.seconds = timedelta(days=days).total_seconds()
+        async with at_work(room(database, wire, time)) as post_room:
+            await all_out(post_room)
+        assert kept() == (remarks, lookups)
 
 
 def test_a_crash_point_that_does_not_exist_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain import views as v
@@ -25,7 +26,7 @@ def samples(library: Library) -> Iterator[v.View]:
     entry, topics = entries[0], tuple(library.topics.values())
     for role in Role:
         yield v.Welcome(role, waiting_questions=role is Role.ADMIN, problems=2, language_changed=True)
-        yield v.Help(role)
+        yield v.Help((("find", "look something up"), ("about", "what this is")), can_ask=role is Role.ADMIN)
     yield v.About(1234, 5, 1)
     yield v.Languages("zh", ("en", "fr", "zh"))
     yield v.AskWords()
@@ -33,14 +34,14 @@ def samples(library: Library) -> Iterator[v.View]:
     yield v.TooShort("…", only_signs=True)
     yield v.Thanks()
     yield v.AskSecretariatWords()
-    yield v.SetAside(7)
-    yield v.TooLong(1000)
+    yield from (v.SetAside(7, sender_knows) for sender_knows in (True, False))
+    yield from (v.TooLong(1000), v.MessageTooLong(3000), v.SlowDown(), v.NobodyThere(), v.TooManyQuestions(5))
     for number, one in enumerate(entries):
         yield v.Card(one, library, number or None, rejected=number % 2 == 0, replicated=True)
         yield v.InlineEntry(one, library)
         yield v.Page(one, library, 1 + number % 3)
         yield v.ShareEntry(one)
-        yield v.Replications(one, entries[:2], library)
+        yield v.Replications(one, entries[:2], library, can_ask=number % 2 == 0)
     yield v.Choices(entries[:5], library, 35)
     yield v.Choices(entries[:2], library, 36, rejected=True, already_shown=5)
     for can_ask in (True, False):
@@ -62,6 +63,7 @@ def samples(library: Library) -> Iterator[v.View]:
     yield v.KindList((("practices", 3), ("guides", 2), ("cities", 1)))
     yield from (v.CannotRead(what) for what in v.Unread)
     yield from (v.Cancelled(anything) for anything in (True, False))
+    yield v.Cancelled(anything=True, dropped=7)
     yield from (v.UnknownCommand(f"/{NASTY}", near) for near in ("/find", None))
     yield from (v.OldButton(), v.NotAllowed(), v.PrivateOnly(), v.NotProcessed(), v.BotProfile())
     yield from (v.QuestionPassed(question(3), again) for again in (True, False))
@@ -69,11 +71,12 @@ def samples(library: Library) -> Iterator[v.View]:
     yield from (v.QuestionArrived(question(4), back) for back in (True, False))
     yield v.QuestionList((), frozenset(), 1, 1, 0)
     yield from (v.QuestionCard(question(5, state), busy) for state in QuestionState for busy in (NOW, None))
-    yield from (
-        v.WriteAnswer(question(6)),
-        v.AnswerPreview(question(6), NASTY),
-        v.AnswerDelivered(question(6)),
-    )
+    yield from (v.QuestionCard(question(5, state), NOW, unsent=True) for state in QuestionState)
+    yield from (v.WriteAnswer(question(6), dropped) for dropped in (None, 5))
+    yield from (v.AnswerPreview(question(6), NASTY, 36**8, changed) for changed in (True, False))
+    yield from (v.AnswerDelivered(question(6)), v.AnswerNotDelivered(question(6)))
+    yield v.QuestionCard(replace(question(5), language=""))
+    yield v.WriteAnswer(replace(question(6), language=""))
     yield from (v.AnswerArrived(question(7), NASTY), v.WriteBackAsked(question(7)), v.WroteBack(question(7)))
     yield v.ContentReport(1, 0, 0, 0, (), (), 1, 1)
     yield from (v.MissList(misses) for misses in (((NASTY, 3), ("x", 1)), ()))
