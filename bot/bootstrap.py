@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram.error import TelegramError
 
 from bot.chat import profile
 from bot.chat.application import FrontDoor, builder
 from bot.chat.doorway import House
+from bot.chat.pace import Pace
 from bot.chat.wire import TelegramWire
 from bot.clock import RealClock
 from bot.content.last_good import LastGood
@@ -24,7 +26,9 @@ from bot.content.starter import knowledge_folder
 from bot.content.store import ContentStore
 from bot.delivery.inbox import Lanes, Poller
 from bot.delivery.outbox import PostRoom
+from bot.delivery.pacing import growing, kind_and_place
 from bot.delivery.rates import TELEGRAM, Limits, Rates
+from bot.domain.errors import OperatorError
 from bot.domain.ports import Clock
 from bot.domain.views import ContentTrouble
 from bot.lookup.index import Index
@@ -37,7 +41,8 @@ from bot.web import app as web
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT = 30.0
+T = TypeVar("T")
+
 MOST_TROUBLES = 5
 
 
@@ -52,6 +57,8 @@ class Focal:
     poller: Poller
     post_room: PostRoom
     house: House
+    receives: bool = False
+    """Whether Telegram was reached and updates come in from now on."""
 
     async def idle(self) -> None:
         """Returns when everything that came in is handled and everything due is sent."""
@@ -59,12 +66,21 @@ class Focal:
         await self.post_room.idle()
 
     async def ready(self) -> Mapping[str, object]:
-        """How the house is, for a watchdog: whether it writes, what it knows, and what waits."""
-        inbox = await self.database.run(lambda work: dict(work.inbox.counts()))
+        """How the house is, for a watchdog: ready if it writes, knows something, and Telegram takes its word."""
+        inbox: Mapping[str, int] | None = None
+        with suppress(Exception):  # `null` says it
+            inbox = await self.database.run(lambda work: dict(work.inbox.counts()))
         library = self.knowledge.current.library
         troubles = sum(problem.level == "error" for problem in self.knowledge.current.problems)
         return {
-            "ready": True,
+            "ready": (
+                inbox is not None
+                and self.receives
+                and not self.post_room.is_refused
+                and bool(library.entries)
+            ),
+            "receives": self.receives,
+            "token_refused": self.post_room.is_refused,
             "entries": len(library.entries),
             "content_version": library.version[:12],
             "content_errors": troubles,
@@ -92,19 +108,48 @@ async def running(
     api_url: str | None = None,
     clock: Clock | None = None,
     limits: Limits = TELEGRAM,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Focal]:
     """The bot, as long as the block lasts. Raises OperatorError where something has to be put right first."""
-    clock = clock or RealClock()
     database = Database(settings.database)
-    database.upgrade()
+    try:
+        database.hold()
+        database.upgrade()
+        async with _serving(
+            settings, token, database, api_url, clock or RealClock(), limits, pace or Pace()
+        ) as focal:
+            yield focal
+    finally:
+        await asyncio.to_thread(database.close)
+
+
+@asynccontextmanager
+async def _serving(
+    settings: Settings,
+    token: str,
+    database: Database,
+    api_url: str | None,
+    clock: Clock,
+    limits: Limits,
+    pace: Pace,
+) -> AsyncIterator[Focal]:
+    """The bot over an open database."""
     knowledge = knowledge_folder(settings.knowledge)
     store = ContentStore(knowledge, LastGood(settings.data / "content" / _fingerprint(knowledge)))
     source = KnowledgeSource(knowledge_of(store.loaded))
     application = builder(token, api_url or settings.api_url).build()
     wire = TelegramWire(application.bot)
-    renderer = Renderer(await _introduced(wire))
-    post_room = PostRoom(database, wire, clock, Rates(limits))
-    house = House(database, source, renderer, clock, wire, settings.admins, post_room.wake)
+    renderer = Renderer(await _as_soon_as_telegram_answers(wire.introduce), settings.language)
+    if not settings.admins:
+        log.warning("FOCAL_ADMINS is empty: nobody could read a question, so nobody is offered to ask one")
+    post_room = PostRoom(
+        database,
+        wire,
+        clock,
+        Rates(limits),
+        undelivered=lambda work, message: front_door.doorway.undelivered(work, message),
+    )
+    house = House(database, source, renderer, clock, wire, settings.admins, post_room.wake, pace)
     front_door = FrontDoor(application, house)
     lanes = Lanes(
         database,
@@ -132,13 +177,13 @@ async def running(
             await post_room.stop()
             for worker in workers:
                 worker.cancel()
-            await asyncio.to_thread(database.close)
 
 
 @asynccontextmanager
 async def _incoming(settings: Settings, focal: Focal, tasks: asyncio.TaskGroup) -> AsyncIterator[None]:
     """Takes updates in: by asking for them, or through the side door where a webhook is set."""
     if settings.webhook_url is None:
+        focal.receives = True
         polling = tasks.create_task(focal.poller.run())
         try:
             yield
@@ -149,20 +194,20 @@ async def _incoming(settings: Settings, focal: Focal, tasks: asyncio.TaskGroup) 
 
     assert settings.webhook_secret is not None
     secret = settings.webhook_secret.get_secret_value()
+    address = settings.webhook_url + web.WEBHOOK_PATH
 
     async def receive(updates: list[dict[str, Any]]) -> None:
         await focal.poller.receive(updates)
 
-    host, _, port = settings.listen.rpartition(":")
-    config = uvicorn.Config(
-        web.build(receive, focal.ready, secret), host=host, port=int(port), log_config=None, access_log=False
-    )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    serving = tasks.create_task(server.serve())
-    await focal.house.wire.set_webhook(settings.webhook_url + web.WEBHOOK_PATH, secret)
-    log.info("Telegram sends updates to %s", settings.webhook_url + web.WEBHOOK_PATH)
+    app = web.build(receive, focal.ready, secret)
+    # uvicorn would end the process by itself where the address cannot be used.
+    listener = _listening(settings.listen)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    serving = tasks.create_task(server.serve(sockets=[listener]))
     try:
+        await _as_soon_as_telegram_answers(lambda: focal.house.wire.set_webhook(address, secret))
+        focal.receives = True
+        log.info("Telegram sends updates to %s", address)
         yield
     finally:
         server.should_exit = True
@@ -170,20 +215,39 @@ async def _incoming(settings: Settings, focal: Focal, tasks: asyncio.TaskGroup) 
             await serving
 
 
-async def _introduced(wire: TelegramWire) -> str:
-    """The bot's name; waits for Telegram where it is away for the moment."""
-    wait = 1.0
+def _listening(address: str) -> socket.socket:
+    """A socket that listens at `host:port`. Raises OperatorError where that cannot be."""
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, int(port)), family=family)
+    except OSError as error:
+        raise OperatorError(f"FOCAL_LISTEN: {address} cannot be used ({error.strerror})") from None
+
+
+async def _as_soon_as_telegram_answers(call: Callable[[], Awaitable[T]]) -> T:
+    """What the call gives; waits for Telegram where it is away for the moment."""
+    failures = 0
     while True:
         try:
-            return await wire.introduce()
+            return await call()
         except TelegramError as error:
+            failures += 1
+            wait = growing(failures)
             log.warning("Telegram cannot be reached (%s); trying again in %.0f s", type(error).__name__, wait)
             await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
 
 
 async def _content_changed(focal: Focal, loaded: Loaded) -> None:
-    """Serves what was edited, and tells the admins of new trouble."""
+    """Serves what was edited, and tells the admins of new trouble. What goes wrong here ends nothing."""
+    try:
+        await _serve_edit(focal, loaded)
+    except Exception as error:
+        log.error("An edit of the content was not served or not told: %s", kind_and_place(error))
+
+
+async def _serve_edit(focal: Focal, loaded: Loaded) -> None:
     before = {str(problem) for problem in focal.knowledge.current.problems}
     focal.knowledge.current = await asyncio.to_thread(knowledge_of, loaded)
     log.info(
@@ -197,7 +261,7 @@ async def _content_changed(focal: Focal, loaded: Loaded) -> None:
     house = focal.house
     view = ContentTrouble(tuple(troubles[:MOST_TROUBLES]))
     # One edit is told once, by however many of us see it; the same mistake made again is another edit.
-    edit = sha256(repr(sorted(loaded.stamps.items())).encode()).hexdigest()[:24]
+    edit = sha256(repr((sorted(loaded.stamps.items()), troubles)).encode()).hexdigest()[:24]
     now = house.clock.now()
 
     def unit(work: Any) -> None:

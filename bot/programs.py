@@ -8,8 +8,8 @@ import signal
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,24 +63,30 @@ def rehearse(settings: Settings, port: int, *, browser: bool) -> None:
         clock = TravellingClock()
         emulator = Emulator(EmulatorSettings(now=lambda: clock.now().timestamp(), keep_calls=2000))
         with tempfile.TemporaryDirectory(prefix="focal-rehearsal-") as folder:
-            try:
-                async with (
-                    serving_stage(emulator, port, _suggestions()) as url,
-                    running(
-                        _on_stage(settings, Path(folder)), emulator.token, api_url=url, clock=clock
-                    ) as focal,
-                ):
-                    entries = len(focal.knowledge.current.library.entries)
-                    print(f"The rehearsal is at {url} ({entries} entries). Ctrl+C ends it.", flush=True)
-                    if browser:
-                        await asyncio.to_thread(webbrowser.open, url)
-                    await _until_told()
-            except OSError as error:
-                raise OperatorError(
-                    f"Port {port} cannot be used ({error.strerror}). Another one: focal rehearse --port 0"
-                ) from None
+            async with (
+                page_on(emulator, port) as url,
+                running(_on_stage(settings, Path(folder)), emulator.token, api_url=url, clock=clock) as focal,
+            ):
+                entries = len(focal.knowledge.current.library.entries)
+                print(f"The rehearsal is at {url} ({entries} entries). Ctrl+C ends it.", flush=True)
+                if browser:
+                    await asyncio.to_thread(webbrowser.open, url)
+                await _until_told()
 
     _run(stage())
+
+
+@asynccontextmanager
+async def page_on(emulator: Emulator, port: int) -> AsyncIterator[str]:
+    """The stage of the rehearsal; gives its address. Raises OperatorError where the port is taken."""
+    async with AsyncExitStack() as stack:
+        try:
+            url = await stack.enter_async_context(serving_stage(emulator, port, _suggestions()))
+        except OSError as error:
+            raise OperatorError(
+                f"Port {port} cannot be used ({error.strerror}). Another one: focal rehearse --port 0"
+            ) from None
+        yield url
 
 
 def chat(settings: Settings, persona: str, language: str | None) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -54,6 +56,13 @@ class Settings(BaseSettings):
             raise ValueError("must be an address that begins with http:// or https://")
         return value.rstrip("/") if value else value
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _encrypted(cls, value: str | None) -> str | None:
+        if value is not None and value.startswith("http:") and not _is_this_machine(value):
+            raise ValueError("must begin with https://, for Telegram sends updates to no other address")
+        return value
+
     @field_validator("listen")
     @classmethod
     def _host_and_port(cls, value: str) -> str:
@@ -73,9 +82,11 @@ class Settings(BaseSettings):
     def _token(self) -> Settings:
         if self.token is None and self.token_file is not None:
             try:
-                self.token = SecretStr(self.token_file.read_text().strip())
+                self.token = SecretStr(self.token_file.read_text("utf-8-sig").strip())
             except OSError as error:
                 raise ValueError(f"FOCAL_TOKEN_FILE cannot be read ({error.strerror})") from None
+            except UnicodeDecodeError:
+                raise ValueError("FOCAL_TOKEN_FILE is no plain text (UTF-8)") from None
         if self.token is not None and not TOKEN_SHAPE.fullmatch(self.token.get_secret_value()):
             raise ValueError("FOCAL_TOKEN does not look like a bot token (123456789:AA...)")
         if self.webhook_url and self.webhook_secret is None:
@@ -100,3 +111,13 @@ def read_settings() -> Settings:
             said = problem["msg"].removeprefix("Value error, ")
             lines.append(f"{place}: {said}" if place else said)
         raise OperatorError("Some settings need a correction:\n  " + "\n  ".join(lines)) from None
+    except UnicodeDecodeError:
+        raise OperatorError("The file .env is no plain text (UTF-8). Save it anew as such.") from None
+
+
+def _is_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

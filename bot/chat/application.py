@@ -20,6 +20,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.chat import profile
 from bot.chat.commands import Command, all_commands
 from bot.chat.doorway import Doorway, House
 from bot.chat.inline import results
@@ -105,6 +106,10 @@ class FrontDoor:
             await self.doorway.serve(
                 update, lambda desk: command.run(desk, words), command.action, in_groups=command.in_groups
             )
+            # Telegram knows no chat with an admin before they begin one, and sets no menu for it.
+            chat = update.effective_chat
+            if command.name == "start" and chat is not None and chat.id in self.house.admins:
+                await profile.publish_for_admin(self.house.wire, chat.id)
 
         return run
 
@@ -124,8 +129,7 @@ class FrontDoor:
             return
         if message.chat.type != Chat.PRIVATE and not is_for(message, context.bot.username, context.bot.id):
             return
-        words = message.text.replace(f"@{context.bot.username}", " ")
-        await self.doorway.text(update, words)
+        await self.doorway.text(update, without_mention(message, context.bot.username))
 
     def _unread(self, what: Unread) -> Any:
         async def run(update: Update, context: Context) -> None:
@@ -141,7 +145,8 @@ class FrontDoor:
         if query is None:
             return
         person = await self.house.writer.run(lambda work: work.people.get(query.from_user.id))
-        language = person.language if person is not None else query.from_user.language_code or ""
+        said = person.language if person is not None else query.from_user.language_code
+        language = said or self.house.renderer.language
         answer = results(self.house.knowledge.current, self.house.renderer, query.query, language)
         await self.house.wire.attempt(
             "answerInlineQuery",
@@ -172,8 +177,21 @@ def is_for(message: Message, bot_name: str, bot_id: int) -> bool:
     reply = message.reply_to_message
     if reply is not None and reply.from_user is not None and reply.from_user.id == bot_id:
         return True
-    mentions: Mapping[MessageEntity, str] = message.parse_entities([MessageEntity.MENTION])
-    return any(name.lower() == f"@{bot_name}".lower() for name in mentions.values())
+    return bool(_mentions(message, bot_name))
+
+
+def without_mention(message: Message, bot_name: str) -> str:
+    """The text of a message without the names by which it calls the bot."""
+    text = (message.text or "").encode("utf-16-le")  # Telegram counts in its units
+    for entity in sorted(_mentions(message, bot_name), key=lambda entity: -entity.offset):
+        end = entity.offset + entity.length
+        text = text[: 2 * entity.offset] + " ".encode("utf-16-le") + text[2 * end :]
+    return text.decode("utf-16-le")
+
+
+def _mentions(message: Message, bot_name: str) -> list[MessageEntity]:
+    names: Mapping[MessageEntity, str] = message.parse_entities([MessageEntity.MENTION])
+    return [entity for entity, name in names.items() if name.lower() == f"@{bot_name}".lower()]
 
 
 def nearest_command(name: str) -> str | None:

@@ -64,7 +64,10 @@ PRESSES: Mapping[type[b.Button], Press] = {
     b.Questions: Press(lambda desk, x: questions.listed(desk, x.page), ANSWER),
     b.Question: Press(lambda desk, x: questions.opened(desk, x.question_id), ANSWER, in_place=False),
     b.Answer: Press(lambda desk, x: questions.begin_answer(desk, x.question_id), ANSWER, in_place=False),
-    b.SendAnswer: Press(lambda desk, x: questions.send_answer(desk, x.question_id), ANSWER),
+    b.AnswerAnyway: Press(
+        lambda desk, x: questions.begin_answer(desk, x.question_id, anyway=True), ANSWER, in_place=False
+    ),
+    b.SendAnswer: Press(lambda desk, x: questions.send_answer(desk, x.question_id, x.draft), ANSWER),
     b.Misses: Press(lambda desk, _: questions.misses(desk), ANSWER),
     b.Content: Press(lambda desk, x: content.report(desk, x.page), Action.SEE_CONTENT_PROBLEMS),
 }

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.chat.commands import Command, all_commands
+from bot.chat.commands import menu
 from bot.chat.wire import TelegramWire
-from bot.domain.people import ChatKind, Role, may
+from bot.domain.outgoing import Call, Sent, TooMany
+from bot.domain.people import Role
 from bot.domain.views import BotProfile
 from bot.domain.words import DEFAULT_LANGUAGE
 from bot.texts.catalogues import catalogue, languages
 from bot.texts.renderer import Renderer
+
+log = logging.getLogger(__name__)
 
 MOST_SHORT_DESCRIPTION = 120
 
@@ -22,28 +27,44 @@ async def publish(wire: TelegramWire, renderer: Renderer, admins: Iterable[int])
     The list without a language serves all others. Hiding a command protects nothing: rights are asked for at
     every use.
     """
-    everybody = [c for c in all_commands().values() if may(Role.VISITOR, c.action)]
-    in_groups = [c for c in everybody if c.in_groups and may(Role.VISITOR, c.action, ChatKind.GROUP)]
+    everybody = menu(Role.VISITOR, private=True)
+    await _set_commands(wire, {"type": "default"}, everybody)
+    await _set_commands(wire, {"type": "all_private_chats"}, everybody)
+    await _set_commands(wire, {"type": "all_group_chats"}, menu(Role.VISITOR, private=False))
     for language in languages():
-        await _set_commands(wire, {"type": "default"}, everybody, language)
-        await _set_commands(wire, {"type": "all_private_chats"}, everybody, language)
-        await _set_commands(wire, {"type": "all_group_chats"}, in_groups, language)
-        for admin in admins:
-            await _set_commands(wire, {"type": "chat", "chat_id": admin}, all_commands().values(), language)
         description = renderer.plain(BotProfile(), language)
         for code in _codes(language):
-            await wire.attempt("setMyDescription", {"description": description[:512], **code})
+            await _tell(wire, "setMyDescription", {"description": description[:512], **code})
             short = description[:MOST_SHORT_DESCRIPTION]
-            await wire.attempt("setMyShortDescription", {"short_description": short, **code})
+            await _tell(wire, "setMyShortDescription", {"short_description": short, **code})
+    for admin in admins:
+        await publish_for_admin(wire, admin)
+
+
+async def publish_for_admin(wire: TelegramWire, admin: int) -> None:
+    """Tells Telegram the commands of one admin; it is refused until they have written to the bot."""
+    await _set_commands(wire, {"type": "chat", "chat_id": admin}, menu(Role.ADMIN, private=True))
 
 
 async def _set_commands(
-    wire: TelegramWire, scope: dict[str, Any], commands: Iterable[Command], language: str
+    wire: TelegramWire, scope: dict[str, Any], commands: Sequence[tuple[str, str]]
 ) -> None:
-    say = catalogue(language).gettext
-    listed = [{"command": command.name, "description": say(command.description)} for command in commands]
-    for code in _codes(language):
-        await wire.attempt("setMyCommands", {"commands": listed, "scope": scope, **code})
+    for language in languages():
+        say = catalogue(language).gettext
+        listed = [{"command": name, "description": say(description)} for name, description in commands]
+        for code in _codes(language):
+            await _tell(wire, "setMyCommands", {"commands": listed, "scope": scope, **code})
+
+
+async def _tell(wire: TelegramWire, method: str, params: dict[str, Any]) -> None:
+    """One call, as often as Telegram asks to wait before it."""
+    call = Call(method, params)
+    outcome = await wire.send(call)
+    while isinstance(outcome, TooMany):
+        await asyncio.sleep(outcome.retry_after)
+        outcome = await wire.send(call)
+    if not isinstance(outcome, Sent):
+        log.info("%s did not go through: %s", method, type(outcome).__name__)
 
 
 def _codes(language: str) -> list[dict[str, str]]:

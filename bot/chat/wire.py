@@ -33,6 +33,7 @@ from bot.domain.outgoing import (
     Outcome,
     Refused,
     Sent,
+    Stale,
     TokenRefused,
     TooMany,
     Unknown,
@@ -62,8 +63,7 @@ class TelegramWire:
         self._bot = bot
 
     async def send(self, call: Call) -> Outcome:
-        """Makes the call. Two mishaps that a second call cures are cured here, for the reader waits: a message
-        that can no longer be edited is sent anew, and markup that Telegram refuses goes out as plain text."""
+        """Makes the call. Markup that Telegram refuses goes out as plain text at once, for the reader waits."""
         outcome = await self._send(call)
         if not isinstance(outcome, Refused):
             return outcome
@@ -71,8 +71,7 @@ class TelegramWire:
         if SAME_AS_BEFORE in reason:
             return Sent(call.params.get("message_id"))
         if call.method == "editMessageText" and any(words in reason for words in CANNOT_BE_EDITED):
-            params = {name: value for name, value in call.params.items() if name != "message_id"}
-            return await self._send(Call("sendMessage", params))
+            return Stale(outcome.reason)
         if BROKEN_MARKUP in reason and "text" in call.params:
             log.error("Telegram refused the markup of a message; it went out as plain text")
             params = {name: value for name, value in call.params.items() if name != "parse_mode"}
@@ -106,10 +105,16 @@ class TelegramWire:
         return self._bot.username
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Asks Telegram to send updates to this address from now on. Raises TelegramError."""
-        await self._bot.set_webhook(
-            url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES), max_connections=20
-        )
+        """Asks Telegram to send updates to this address from now on. Raises OperatorError where Telegram will
+        not have the address, TelegramError otherwise."""
+        try:
+            await self._bot.set_webhook(
+                url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES), max_connections=20
+            )
+        except BadRequest as error:
+            raise OperatorError(f"Telegram refuses FOCAL_WEBHOOK_URL: {error.message}") from error
+        except (InvalidToken, EndPointNotFound) as error:
+            raise OperatorError(REFUSED) from error
 
     async def attempt(self, method: str, params: Mapping[str, Any]) -> Any:
         """A call that may fail without harm (a toast, inline results): its result, or None where it failed."""

@@ -28,6 +28,7 @@ from bot.domain.outgoing import (
     after,
 )
 from bot.domain.ports import Clock, UnitOfWork, Wire, Writer
+from bot.domain.questions import LookupOutcome
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -42,6 +43,12 @@ TIDY_EVERY = timedelta(hours=1)
 KEEP_UPDATE_IDS = timedelta(days=8)
 """Telegram starts anew with its update ids after a week of silence; until then an old id is a repeat."""
 KEEP_MESSAGES = timedelta(days=30)
+KEEP_QUESTIONS = timedelta(days=90)
+"""How long a finished question and its thread are kept after the last word in it."""
+KEEP_LOOKUPS = timedelta(days=30)
+KEEP_MISSES = timedelta(days=180)
+"""Longer than what was found: from these the secretariat learns what the library lacks."""
+SHOWN = (LookupOutcome.FOUND, LookupOutcome.CHOICES)
 
 WRITES_ONCE = ("send", "copy", "forward")
 """Methods that leave a second message behind when they are repeated. All others (edits, deletions, answers
@@ -52,6 +59,7 @@ class PostRoom:
     """Sends what is in the outbox, with at most `most_in_flight` requests on the wire.
 
     `wire.send` should end within its own time limit. `monotonic` and `sleep` are the clock of the budgets.
+    `undelivered` hears of what will never arrive, in the transaction that settles it.
     """
 
     def __init__(
@@ -64,6 +72,7 @@ class PostRoom:
         most_in_flight: int = 4,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        undelivered: Callable[[UnitOfWork, OutgoingMessage], None] = lambda work, message: None,
     ) -> None:
         self._writer = writer
         self._wire = wire
@@ -72,6 +81,7 @@ class PostRoom:
         self._most = most_in_flight
         self._sleep = sleep
         self._monotonic = monotonic
+        self._undelivered = undelivered
         self._bell = Bell(sleep)
         self._held: list[OutgoingMessage] = []
         self._in_flight: dict[asyncio.Task[None], OutgoingMessage] = {}
@@ -82,6 +92,11 @@ class PostRoom:
         self._stopping = False
         self._rests = asyncio.Event()
         self._rests.set()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Telegram refused the token when something was last sent."""
+        return self._refused_until is not None
 
     def wake(self) -> None:
         """Something may be due."""
@@ -228,8 +243,18 @@ class PostRoom:
             outcome = NotSent(outcome.reason)
         now = self._clock.now()
         self._take_notice(outcome, now)
-        await self._insist(lambda work: _settle(work, message, outcome, now))
+        await self._insist(lambda work: self._settle(work, message, outcome, now))
         crash.point("outbox.settled")
+
+    def _settle(self, work: UnitOfWork, message: OutgoingMessage, outcome: Outcome, now: datetime) -> None:
+        settled = after(message, outcome, now)
+        work.outbox.settle(settled, now)
+        if isinstance(outcome, Blocked) and message.chat_id > 0:
+            work.people.set_reachable(message.chat_id, False)
+        if isinstance(outcome, TooMany):
+            work.outbox.set_pause(now + timedelta(seconds=outcome.retry_after))
+        if settled.state in (DeliveryState.BLOCKED, DeliveryState.FAILED):
+            self._undelivered(work, message)
 
     async def _mark_wired(self, message: OutgoingMessage) -> bool:
         """False where the message is not ours any more, such as when its person was forgotten meanwhile."""
@@ -283,13 +308,21 @@ class PostRoom:
         if self._tidy_at is not None and now < self._tidy_at:
             return
 
-        def forget(work: UnitOfWork) -> tuple[int, int]:
-            return work.inbox.forget(now - KEEP_UPDATE_IDS), work.outbox.forget(now - KEEP_MESSAGES)
+        def forget(work: UnitOfWork) -> dict[str, int]:
+            return {
+                "updates": work.inbox.forget(now - KEEP_UPDATE_IDS),
+                "messages": work.outbox.forget(now - KEEP_MESSAGES),
+                "questions": work.questions.forget(now - KEEP_QUESTIONS),
+                "lookups": work.lookups.forget(SHOWN, now - KEEP_LOOKUPS)
+                + work.lookups.forget((LookupOutcome.NOTHING,), now - KEEP_MISSES),
+            }
 
-        updates, messages = await self._writer.run(forget)
+        forgotten = await self._writer.run(forget)
         self._tidy_at = now + TIDY_EVERY
-        if updates or messages:
-            log.info("Forgot %d finished updates and %d finished messages", updates, messages)
+        if any(forgotten.values()):
+            log.info(
+                "Forgot %s", ", ".join(f"{number} {what}" for what, number in forgotten.items() if number)
+            )
 
     async def _insist(self, function: Callable[[UnitOfWork], T]) -> T:
         """Until it is committed: what was sent must not be forgotten because the disk is full for a while."""
@@ -306,11 +339,3 @@ class PostRoom:
 def _make_ready(work: UnitOfWork, messages: Sequence[OutgoingMessage], now: datetime) -> None:
     for message in messages:
         work.outbox.settle(replace(message, state=DeliveryState.READY), now)
-
-
-def _settle(work: UnitOfWork, message: OutgoingMessage, outcome: Outcome, now: datetime) -> None:
-    work.outbox.settle(after(message, outcome, now), now)
-    if isinstance(outcome, Blocked) and message.chat_id > 0:
-        work.people.set_reachable(message.chat_id, False)
-    if isinstance(outcome, TooMany):
-        work.outbox.set_pause(now + timedelta(seconds=outcome.retry_after))

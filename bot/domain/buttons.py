@@ -205,9 +205,21 @@ class Answer(Button):
 
 @_register
 @dataclass(frozen=True, slots=True)
+class AnswerAnyway(Button):
+    """The same where a colleague is at it, or has answered already."""
+
+    code = "f"
+    question_id: int
+
+
+@_register
+@dataclass(frozen=True, slots=True)
 class SendAnswer(Button):
+    """Send the answer above; `draft` is its number (see `Expecting.draft`)."""
+
     code = "e"
     question_id: int
+    draft: int
 
 
 @_register

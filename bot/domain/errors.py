@@ -1,15 +1,6 @@
-"""What can go wrong, as a code and fields; the sentence is made late, in the reader's language."""
+"""What only an operator can put right."""
 
 from __future__ import annotations
-
-
-class FocalError(Exception):
-    """A request that cannot be done. `code` names the view that explains it, `fields` fill it."""
-
-    def __init__(self, code: str, **fields: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.fields = fields
 
 
 class OperatorError(Exception):

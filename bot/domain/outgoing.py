@@ -113,6 +113,13 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """The message to be edited is gone or too old for it: what it should say has to be sent anew."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The group became a supergroup with another id."""
 
@@ -131,7 +138,7 @@ class TokenRefused:
     """401 or 404: nothing can be sent until the operator acts; the queue is kept."""
 
 
-Outcome: TypeAlias = Sent | TooMany | NotSent | Blocked | Refused | Moved | Unknown | TokenRefused
+Outcome: TypeAlias = Sent | TooMany | NotSent | Blocked | Refused | Stale | Moved | Unknown | TokenRefused
 
 
 @dataclass(frozen=True)
@@ -158,6 +165,12 @@ def after(message: OutgoingMessage, outcome: Outcome, now: datetime) -> Outgoing
             return replace(message, state=DeliveryState.BLOCKED, reason=reason)
         case Refused(reason):
             return replace(message, state=DeliveryState.FAILED, reason=reason)
+        case Stale(reason):
+            # A new message is not as harmless to repeat as the edit was, so it is queued as what it is.
+            params = {name: value for name, value in message.params.items() if name != "message_id"}
+            return replace(
+                message, state=DeliveryState.READY, method="sendMessage", params=params, reason=reason
+            )
         case Moved(chat_id):
             params = {**message.params, "chat_id": chat_id}
             return replace(message, state=DeliveryState.READY, chat_id=chat_id, params=params, reason="moved")

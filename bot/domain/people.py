@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -53,11 +54,30 @@ class Purpose(StrEnum):
     """The words to look up, after the bot asked for them."""
 
 
+UNSEEN = frozenset({Purpose.WRITE_BACK, Purpose.QUESTION})
+"""What goes to people at once, without being shown to its writer first."""
+PROMPT_LASTS = timedelta(minutes=30)
+
+
 @dataclass(frozen=True, slots=True)
 class Expecting:
+    """`text` is an answer that is written and not sent yet, and `message_id` the message it was written in;
+    `since` is when the bot asked, or when the text was written."""
+
     purpose: Purpose
     question_id: int | None = None
     text: str | None = None
+    since: datetime | None = None
+    message_id: int | None = None
+
+    @property
+    def draft(self) -> int:
+        """The number of the written text, by which a button knows whether it is still this one."""
+        return 0 if self.since is None else int(self.since.timestamp() * 1000)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether this was asked so long ago that nobody remembers it and the next words mean something else."""
+        return self.purpose in UNSEEN and (self.since is None or now - self.since > PROMPT_LASTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -21,8 +21,11 @@ class Clock(Protocol):
 
 
 class People(Protocol):
-    def seen(self, person_id: int, language: str, now: datetime) -> Person:
-        """The person, kept from now on. `language` is what their Telegram says; a chosen one goes before it."""
+    def seen(self, person_id: int, language: str, now: datetime, *, private: bool = True) -> Person:
+        """The person, kept from now on. `language` is what their Telegram says; a chosen one goes before it.
+
+        Whoever writes in private can be reached again; what is said in a group tells nothing about that.
+        """
         ...
 
     def get(self, person_id: int) -> Person | None: ...
@@ -35,6 +38,10 @@ class People(Protocol):
 
     def set_reachable(self, person_id: int, reachable: bool) -> None:
         """Whether messages arrive: false once they blocked the bot, true again when they come back."""
+        ...
+
+    def count(self) -> int:
+        """How many people are kept."""
         ...
 
 
@@ -53,6 +60,10 @@ class Lookups(Protocol):
         """What was asked and not found, with how often, the most frequent first (for the curator)."""
         ...
 
+    def forget(self, outcomes: Collection[LookupOutcome], before: datetime) -> int:
+        """Deletes lookups that ended so and were asked before this moment. How many."""
+        ...
+
 
 class Questions(Protocol):
     def add(self, asker: int, language: str, text: str, now: datetime) -> Question: ...
@@ -63,6 +74,14 @@ class Questions(Protocol):
         """All open questions, the oldest first."""
         ...
 
+    def count_waiting(self) -> int:
+        """How many questions are open."""
+        ...
+
+    def by_asker(self, person_id: int) -> Sequence[Question]:
+        """The open questions of one person, the oldest first."""
+        ...
+
     def take(self, question_id: int, person_id: int | None, now: datetime) -> None:
         """Somebody begins to answer, or (None) nobody does any more."""
         ...
@@ -70,6 +89,10 @@ class Questions(Protocol):
     def write(self, question_id: int, author: Author, text: str, now: datetime) -> None: ...
 
     def set_state(self, question_id: int, state: QuestionState) -> None: ...
+
+    def forget(self, before: datetime) -> int:
+        """Deletes finished questions, with their threads, whose last word is older than this moment. How many."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ The template of a view has its name (`Card` -> `card.html`) and holds its button
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -29,7 +28,9 @@ class Welcome(View):
 
 @dataclass(frozen=True)
 class Help(View):
-    role: Role
+    commands: tuple[tuple[str, str], ...]
+    """Name and description (a text of the catalogues) of each command that the reader may use."""
+    can_ask: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,15 @@ class TooShort(View):
 
 @dataclass(frozen=True)
 class TooLong(View):
+    """Too long to be looked up."""
+
+    most: int
+
+
+@dataclass(frozen=True)
+class MessageTooLong(View):
+    """Too long for one message between an asker and the secretariat."""
+
     most: int
 
 
@@ -70,14 +80,13 @@ class Card(View):
     library: Library
     lookup_id: int | None = None
     rejected: bool = False
-    pages: int = 1
     has_similar: bool = True
     replicated: bool = False
 
 
 @dataclass(frozen=True)
 class Page(View):
-    """One page of an entry's full text and facts, 1..pages. `blocks` are Markdown paragraphs of the body."""
+    """One page of an entry's full text and facts, counted from 1."""
 
     entry: Entry
     library: Library
@@ -118,6 +127,7 @@ class Replications(View):
     entry: Entry
     entries: tuple[Entry, ...]
     library: Library
+    can_ask: bool = True
 
 
 @dataclass(frozen=True)
@@ -193,7 +203,10 @@ class CannotRead(View):
 
 @dataclass(frozen=True)
 class Cancelled(View):
+    """`dropped` is the question whose written answer was left unsent."""
+
     anything: bool
+    dropped: int | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +240,12 @@ class SetAside(View):
     """Tells the admins that an update could not be processed."""
 
     update_id: int
+    sender_knows: bool = True
+
+
+@dataclass(frozen=True)
+class SlowDown(View):
+    """They ask for more than anybody can read."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +256,18 @@ class Thanks(View):
 @dataclass(frozen=True)
 class AskSecretariatWords(View):
     """Asks what the secretariat shall be asked."""
+
+
+@dataclass(frozen=True)
+class NobodyThere(View):
+    """Nobody could read a question to the secretariat."""
+
+
+@dataclass(frozen=True)
+class TooManyQuestions(View):
+    """So many of their questions wait already that no more are passed on."""
+
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -275,21 +306,36 @@ class QuestionCard(View):
     question: Question
     busy_since: datetime | None = None
     """Since when a colleague has been writing an answer; None: nobody else is."""
+    unsent: bool = False
+    """The reader has written an answer that was not sent, because of what the card says."""
 
 
 @dataclass(frozen=True)
 class WriteAnswer(View):
+    """`dropped` is the other question whose written answer was left unsent."""
+
     question: Question
+    dropped: int | None = None
 
 
 @dataclass(frozen=True)
 class AnswerPreview(View):
     question: Question
     text: str
+    draft: int
+    changed: bool = False
+    """It is not the text that the reader wanted to send, but one that they wrote later."""
 
 
 @dataclass(frozen=True)
 class AnswerDelivered(View):
+    question: Question
+
+
+@dataclass(frozen=True)
+class AnswerNotDelivered(View):
+    """Tells whoever answered that the asker cannot be reached."""
+
     question: Question
 
 
@@ -323,7 +369,6 @@ class ContentReport(View):
     problems: tuple[str, ...]
     page: int
     pages: int
-    untranslated: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

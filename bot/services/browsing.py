@@ -22,9 +22,9 @@ def topics(desk: Desk) -> View:
 
 def topic(desk: Desk, topic_id: str, page: int) -> View:
     library = desk.library
-    if topic_id not in library.topics:
-        return Gone()
     entries = library.about(topic_id, desk.reads_as)
+    if topic_id not in library.topics or not entries:
+        return Gone()
     shown, page, pages = paged(entries, page, ENTRIES_ON_A_PAGE)
     below = _with_counts(desk, library.topics_below(topic_id))
     path = library.topic_path(topic_id)

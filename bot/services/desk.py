@@ -10,17 +10,21 @@ from typing import Any
 
 from bot.domain.entries import Library
 from bot.domain.outgoing import OutgoingMessage
-from bot.domain.people import Person, Purpose, Role
+from bot.domain.people import Action, Person, Purpose, Role, may
 from bot.domain.ports import UnitOfWork
 from bot.domain.views import View
 from bot.services.knowledge import Knowledge
 from bot.texts.renderer import Renderer, Screen
 
+REPLY = "reply"
+"""The key of what is said to whoever asks, where they ask."""
+
 
 @dataclass(frozen=True)
 class Desk:
     """Everything one request works with. `cause` is unique for what set it off (an update's id), so that the
-    same request, done again after a crash, writes nothing twice."""
+    same request, done again after a crash, writes nothing twice. `message_id` is the message that set it off,
+    `thread_id` the topic of a group in which it stands, `commands` what the person may use here."""
 
     person: Person
     knowledge: Knowledge
@@ -30,6 +34,14 @@ class Desk:
     secretariat: frozenset[int]
     cause: str
     private: bool = True
+    message_id: int | None = None
+    thread_id: int | None = None
+    commands: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether this person may put questions to people, and there is somebody to read them."""
+        return bool(self.secretariat) and may(self.person.role, Action.ASK_SECRETARIAT)
 
     @property
     def reads_as(self) -> Role:
@@ -53,13 +65,14 @@ class Desk:
         person = (
             self.work.people.get(self.person.id) or self.person
         )  # the language may have just been changed
-        self._put(self.renderer.render(view, person.language), chat_id, "reply", edit)
+        self._put(self.renderer.render(view, person.language), chat_id, REPLY, edit)
 
-    def tell(self, person_id: int, view: View) -> None:
-        """Puts a view into the outbox for somebody else, in their language."""
+    def tell(self, person_id: int, view: View, key: str | None = None) -> None:
+        """Puts a view into the outbox for somebody else, in their language. `key` names it among all that
+        this request says."""
         someone = self.work.people.get(person_id)
         language = someone.language if someone is not None else self.person.language
-        self._put(self.renderer.render(view, language), person_id, f"to{person_id}", None)
+        self._put(self.renderer.render(view, language), person_id, key or f"to{person_id}", None)
 
     def tell_secretariat(self, view: View) -> None:
         """Everybody of the secretariat who ever wrote to the bot; others Telegram would refuse."""
@@ -80,9 +93,20 @@ class Desk:
             method = "sendMessage"
             if edit is not None and part == 0:
                 method, params = "editMessageText", {**params, "message_id": edit}
+            elif key == REPLY and not self.private:
+                params = {**params, **self._place_in_group()}
             self.work.outbox.add(
                 OutgoingMessage(f"{self.cause}:{key}:{part}", chat_id, method, params, part=part), self.now
             )
+
+    def _place_in_group(self) -> Mapping[str, Any]:
+        """Where an answer belongs among all that is said in a group: in its topic, below what was asked."""
+        place: dict[str, Any] = {}
+        if self.thread_id is not None:
+            place["message_thread_id"] = self.thread_id
+        if self.message_id is not None:
+            place["reply_parameters"] = {"message_id": self.message_id, "allow_sending_without_reply": True}
+        return place
 
 
 def message_params(screen: Screen, text: str, chat_id: int, *, with_buttons: bool) -> Mapping[str, Any]:

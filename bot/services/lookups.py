@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.entries import Entry, Topic, in_order
-from bot.domain.people import Action, Role, may
+from bot.domain.entries import Entry, Library, Topic, in_order
+from bot.domain.people import Role
 from bot.domain.questions import Lookup, LookupOutcome
 from bot.domain.views import (
     AskWords,
@@ -135,7 +135,7 @@ def replications(desk: Desk, entry_id: str) -> View:
     library = desk.library
     tellers = [library.find(other, desk.reads_as) for other in entry.related]
     about = [e for e in tellers if e is not None and "replication" in e.topics and e.id != entry.id]
-    return Replications(entry, tuple(about[:MOST_SIMILAR]), library)
+    return Replications(entry, tuple(about[:MOST_SIMILAR]), library, desk.can_ask)
 
 
 def share(desk: Desk, entry_id: str) -> View:
@@ -147,12 +147,11 @@ def inline(knowledge: Knowledge, words: str, language: str) -> Sequence[InlineEn
     """Entries for inline mode, best first. Whatever is not for everybody never appears: others will read it."""
     library = knowledge.library.seen_by(Role.VISITOR)
     exact = library.find(words.strip(), Role.VISITOR)
-    if exact is not None:
-        return [InlineEntry(exact, library)]
     found = knowledge.index.search(words[:MOST_WORDS], language, Role.VISITOR)
-    if found.too_short or not found.match:
-        return []
-    return [InlineEntry(library.entries[hit.entry_id], library) for hit in found.hits[:MOST_INLINE]]
+    hits = found.hits if found.match and not found.too_short else ()
+    # The id that a "send" button names comes first; it may be a plain word too, such as a city's name.
+    ids = dict.fromkeys([*([exact.id] if exact else []), *(hit.entry_id for hit in hits)])
+    return [InlineEntry(library.entries[entry_id], library) for entry_id in list(ids)[:MOST_INLINE]]
 
 
 def similar_to(knowledge: Knowledge, entry: Entry, role: Role) -> tuple[Entry, ...]:
@@ -184,11 +183,13 @@ def card(desk: Desk, entry: Entry, lookup: Lookup | None = None, *, rejected: bo
 
 
 def _nothing(desk: Desk, lookup: Lookup, topics: Sequence[str], *, rejected: bool = False) -> Nothing:
-    near: tuple[Topic, ...] = tuple(
-        desk.library.topics[topic] for topic in topics if topic in desk.library.topics
-    )
-    can_ask = desk.private and may(desk.person.role, Action.ASK_SECRETARIAT)
-    return Nothing(lookup.words, lookup.id, near, can_ask, rejected)
+    near = _not_empty(desk.library, topics, desk.reads_as)
+    return Nothing(lookup.words, lookup.id, near, desk.private and desk.can_ask, rejected)
+
+
+def _not_empty(library: Library, topics: Sequence[str], role: Role) -> tuple[Topic, ...]:
+    """The topics on which this role finds something."""
+    return tuple(library.topics[t] for t in topics if t in library.topics and library.about(t, role))
 
 
 def preview(knowledge: Knowledge, words: str, language: str) -> View:
@@ -202,8 +203,7 @@ def preview(knowledge: Knowledge, words: str, language: str) -> View:
             return Card(answer.entries[0], library)
         case LookupOutcome.CHOICES:
             return Choices(answer.entries, library, lookup_id=0)
-    topics = tuple(library.topics[topic] for topic in answer.topics if topic in library.topics)
-    return Nothing(words, 0, topics, can_ask=False)
+    return Nothing(words, 0, _not_empty(library, answer.topics, Role.VISITOR), can_ask=False)
 
 
 def is_answer(view: View) -> bool:

@@ -26,8 +26,8 @@ from bot.texts.catalogues import interface_language, languages
 
 def welcome(desk: Desk, *, language_changed: bool = False) -> View:
     desk.expect_words()
-    role = desk.person.role
-    waiting = len(desk.work.questions.waiting()) if may(role, Action.ANSWER_QUESTIONS) else 0
+    role = desk.reads_as
+    waiting = desk.work.questions.count_waiting() if may(role, Action.ANSWER_QUESTIONS) else 0
     problems = 0
     if may(role, Action.SEE_CONTENT_PROBLEMS):
         problems = len({problem.path for problem in desk.knowledge.problems if problem.level == "error"})
@@ -35,12 +35,12 @@ def welcome(desk: Desk, *, language_changed: bool = False) -> View:
 
 
 def help_(desk: Desk) -> View:
-    return Help(desk.person.role)
+    return Help(desk.commands, desk.can_ask)
 
 
 def about(desk: Desk) -> View:
     library = desk.library
-    entries = list(library.visible(desk.person.role))
+    entries = list(library.visible(desk.reads_as))
     cities = sum(entry.kind == "cities" for entry in entries)
     return About(len(entries), cities, sum(entry.kind == "practices" for entry in entries))
 
@@ -57,14 +57,11 @@ def set_language(desk: Desk, language: str) -> View:
 
 
 def cancel(desk: Desk) -> View:
-    """Leaves what was begun. A question that was being answered is free for colleagues again."""
-    expecting = desk.person.expecting
-    if expecting is not None and expecting.question_id is not None:
-        question = desk.work.questions.get(expecting.question_id)
-        if question is not None and question.taken_by == desk.person.id:
-            desk.work.questions.take(question.id, None, desk.now)
-    desk.work.people.expect(desk.person.id, None)
-    return Cancelled(expecting is not None)
+    """Leaves what was begun in private; in a group nothing is ever begun but a search."""
+    if not desk.private:
+        return Cancelled(anything=True)
+    anything = desk.person.expecting is not None
+    return Cancelled(anything, dropped=questions.let_go(desk))
 
 
 def cannot_read(desk: Desk, what: Unread) -> View:

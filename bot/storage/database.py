@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-from sqlmodel import Session, func, select
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.domain.errors import OperatorError
 from bot.domain.outgoing import MessageClass
 from bot.domain.ports import UnitOfWork
-from bot.domain.questions import QuestionState
 from bot.storage import postgres, sqlite
+from bot.storage.lock import ProgramLock
 from bot.storage.schema import HEAD, migrate, revision
-from bot.storage.tables import PersonRow, QuestionRow
 from bot.storage.work import SqlUnitOfWork
 
 T = TypeVar("T")
@@ -37,15 +35,15 @@ class ArchiveStatus:
     open_questions: int = 0
     inbox: Mapping[str, int] | None = None
     outbox: Mapping[tuple[MessageClass, str], int] | None = None
-    paused_until: datetime | None = None
 
 
 class Database:
     """Implements `bot.domain.ports.Writer`.
 
-    `url` is `sqlite:///path` or `postgresql://...`; another one raises OperatorError. An SQLite file that is
-    not there is created for its owner only; its tables come with `upgrade()`. A function runs in another
-    thread than its caller; it must not wait for a network and must not call the database itself.
+    `url` is `sqlite:///path` or `postgresql://...`; another one raises OperatorError, and so does a place that
+    cannot be written to. An SQLite file that is not there is created for its owner only; its tables come with
+    `upgrade()`. A function runs in another thread than its caller; it must not wait for a network and must
+    not call the database itself.
     """
 
     def __init__(self, url: str) -> None:
@@ -56,10 +54,17 @@ class Database:
             raise OperatorError(f"FOCAL_DATABASE_URL is not an address of a database. {EXAMPLES}") from None
         kind = parsed.get_backend_name()
         self.path: Path | None = None
+        self._lock: ProgramLock | None = None
         self._writer: sqlite.GroupWriter | postgres.ThreadedWriter
         if kind == "sqlite" and parsed.database:
             self.path = Path(parsed.database)
-            sqlite.make_private_file(self.path)
+            try:
+                sqlite.make_private_file(self.path)
+            except OSError as error:
+                raise OperatorError(
+                    f"The database {self.path} cannot be made ({error.strerror}). Give FOCAL_DATA a folder that "
+                    "this user may write to."
+                ) from None
             self._engine = sqlite.open_engine(self.path)
             self._writer = sqlite.GroupWriter(self._engine)
         elif kind in ("postgresql", "postgres"):
@@ -79,12 +84,21 @@ class Database:
         """The same for code without an event loop, such as the command line."""
         return self._submit(function).result()
 
+    def hold(self) -> None:
+        """Keeps an SQLite file for this program alone, until `close` or its end, for whoever sends from it.
+
+        Two that send from one file would each take what the other has on the wire for left over from a crash.
+        Raises OperatorError where another program holds it.
+        """
+        if self.path is not None and self._lock is None:
+            self._lock = ProgramLock(self.path.with_name(f"{self.path.name}.lock"))
+
     def upgrade(self) -> Path | None:
         """Brings the schema to the newest version. The backup that was made of an older SQLite file before.
 
-        Raises OperatorError where the database was made by a newer Focal.
+        Raises OperatorError where the database was made by a newer Focal, and where it cannot be opened.
         """
-        with self._engine.connect() as connection:
+        with self._opened() as connection:
             found = revision(connection)
         if found == HEAD:
             return None
@@ -100,12 +114,23 @@ class Database:
         return backup
 
     def status(self) -> ArchiveStatus:
+        """How the database is. Raises OperatorError where it cannot be opened."""
         kind = self._engine.dialect.name
-        with self._engine.connect() as connection:
+        with self._opened() as connection:
             found = revision(connection)
         if found != HEAD:
             return ArchiveStatus(kind, found, HEAD)
-        return self._writer.submit(lambda session: _status(session, kind)).result()
+        return self.run_now(
+            lambda work: ArchiveStatus(
+                kind=kind,
+                revision=found,
+                newest_revision=HEAD,
+                people=work.people.count(),
+                open_questions=work.questions.count_waiting(),
+                inbox=work.inbox.counts(),
+                outbox=work.outbox.counts(),
+            )
+        )
 
     def copy_to(self, target: Path) -> None:
         """A safe copy of an SQLite database in use.
@@ -122,6 +147,18 @@ class Database:
         """Finishes what was begun and lets the database go. Later calls raise RuntimeError."""
         self._writer.close()
         self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @contextmanager
+    def _opened(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            reason = (str(error.orig).splitlines() or [type(error.orig).__name__])[0]
+            raise OperatorError(f"The database cannot be opened: {reason}") from None
 
     def _submit(self, function: Callable[[UnitOfWork], T]) -> Future[T]:
         return self._writer.submit(lambda session: function(SqlUnitOfWork(session)))
@@ -135,18 +172,3 @@ class Database:
 
 
 EXAMPLES = "Write sqlite:///data/focal.db, or postgresql://user:password@host/name."
-
-
-def _status(session: Session, kind: str) -> ArchiveStatus:
-    work = SqlUnitOfWork(session)
-    asked = select(func.count()).where(QuestionRow.state == QuestionState.OPEN.value)
-    return ArchiveStatus(
-        kind=kind,
-        revision=HEAD,
-        newest_revision=HEAD,
-        people=session.exec(select(func.count()).select_from(PersonRow)).one(),
-        open_questions=session.exec(asked).one(),
-        inbox=work.inbox.counts(),
-        outbox=work.outbox.counts(),
-        paused_until=work.outbox.pause_until(),
-    )

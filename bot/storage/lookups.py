@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from bot.domain.questions import Lookup, LookupOutcome
 from bot.storage.tables import LookupRow
@@ -29,7 +29,11 @@ class SqlLookups:
     ) -> Lookup:
         row = LookupRow(
             id=secrets.randbelow(MOST_ID) + 1,
-            words=words, language=language, outcome=outcome.value, shown=list(shown), asked_at=now
+            words=words,
+            language=language,
+            outcome=outcome.value,
+            shown=list(shown),
+            asked_at=now,
         )
         self._session.add(row)
         self._session.flush()
@@ -62,6 +66,12 @@ class SqlLookups:
             spelling.setdefault(_folded(words), words)
         ranked = sorted(asked.items(), key=lambda one: (-one[1], one[0]))
         return [(spelling[folded], times) for folded, times in ranked[:limit]]
+
+    def forget(self, outcomes: Collection[LookupOutcome], before: datetime) -> int:
+        ended = [outcome.value for outcome in outcomes]
+        return self._session.exec(
+            delete(LookupRow).where(col(LookupRow.outcome).in_(ended), col(LookupRow.asked_at) < before)
+        ).rowcount
 
 
 def _folded(words: str) -> str:

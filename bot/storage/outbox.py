@@ -118,6 +118,7 @@ class SqlOutbox:
         finished = message.state in FINISHED
         keeps_text = not finished or message.state is DeliveryState.UNKNOWN
         row.chat_id = message.chat_id
+        row.method = message.method
         row.params = dict(message.params) if keeps_text else None
         row.state = message.state.value
         row.not_before = message.not_before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.people import Expecting, Person, Purpose, Role
 from bot.storage.dialects import insert_new
@@ -18,19 +18,21 @@ class SqlPeople:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def seen(self, person_id: int, language: str, now: datetime) -> Person:
+    def seen(self, person_id: int, language: str, now: datetime, *, private: bool = True) -> Person:
         newcomer = {
             "id": person_id,
             "language": language,
             "language_chosen": False,
             "role": Role.VISITOR.value,
-            "reachable": True,
+            "reachable": private,
             "first_seen": now,
             "last_seen": now,
         }
         insert_new(self._session, PersonRow, [newcomer], unique="id")
         row = self._session.get_one(PersonRow, person_id)
         row.last_seen = now
+        if private:
+            row.reachable = True
         if language and not row.language_chosen:
             row.language = language
         self._session.flush()
@@ -48,6 +50,9 @@ class SqlPeople:
 
     def set_reachable(self, person_id: int, reachable: bool) -> None:
         self._set(person_id, reachable=reachable)
+
+    def count(self) -> int:
+        return self._session.exec(select(func.count()).select_from(PersonRow)).one()
 
     def _set(self, person_id: int, **values: Any) -> None:
         self._session.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(**values))
@@ -69,8 +74,17 @@ def _expecting_as_json(expecting: Expecting) -> dict[str, Any]:
         "purpose": expecting.purpose.value,
         "question_id": expecting.question_id,
         "text": expecting.text,
+        "since": None if expecting.since is None else expecting.since.isoformat(),
+        "message_id": expecting.message_id,
     }
 
 
 def _expecting_from_json(stored: dict[str, Any]) -> Expecting:
-    return Expecting(Purpose(stored["purpose"]), stored["question_id"], stored["text"])
+    since = stored.get("since")  # rows of older versions have neither this nor the message
+    return Expecting(
+        Purpose(stored["purpose"]),
+        stored["question_id"],
+        stored["text"],
+        None if since is None else datetime.fromisoformat(since),
+        stored.get("message_id"),
+    )

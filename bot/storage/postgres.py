@@ -9,15 +9,29 @@ from typing import TypeVar
 from sqlalchemy import URL, Engine, create_engine
 from sqlmodel import Session
 
+from bot.domain.errors import OperatorError
+
 T = TypeVar("T")
 
 THREADS = 8
 
 
 def open_engine(url: URL) -> Engine:
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_size=THREADS, max_overflow=1, pool_pre_ping=True
-    )
+    """An engine. Raises OperatorError where the driver is not installed."""
+    try:
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=THREADS,
+            max_overflow=1,
+            pool_pre_ping=True,
+            # Errors are logged, and the parameters are what people wrote.
+            hide_parameters=True,
+        )
+    except ImportError:
+        raise OperatorError(
+            "FOCAL_DATABASE_URL names PostgreSQL, whose driver is not installed here: "
+            "pip install 'focal[postgres]'"
+        ) from None
 
 
 class ThreadedWriter:

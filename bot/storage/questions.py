@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, delete, exists, func, select, update
 
 from bot.domain.questions import Author, Question, QuestionState, Remark
-from bot.storage.tables import QuestionRow, RemarkRow
+from bot.storage.tables import FactRow, QuestionRow, RemarkRow
+
+IS_OPEN = col(QuestionRow.state) == QuestionState.OPEN.value
+NEWEST_FORGOTTEN = "questions.newest_forgotten"
 
 
 class SqlQuestions:
@@ -24,6 +28,10 @@ class SqlQuestions:
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
+        if row.id <= (newest := self._newest_forgotten()):
+            # SQLite numbers anew where the newest row was deleted; an old button would open another's question.
+            row.id = newest + 1
+            self._session.flush()
         self.write(row.id, Author.ASKER, text, now)
         return self._questions([row])[0]
 
@@ -32,12 +40,13 @@ class SqlQuestions:
         return None if row is None else self._questions([row])[0]
 
     def waiting(self) -> Sequence[Question]:
-        rows = self._session.exec(
-            select(QuestionRow)
-            .where(QuestionRow.state == QuestionState.OPEN.value)
-            .order_by(col(QuestionRow.id))
-        ).all()
-        return self._questions(rows)
+        return self._open()
+
+    def count_waiting(self) -> int:
+        return self._session.exec(select(func.count()).where(IS_OPEN)).one()
+
+    def by_asker(self, person_id: int) -> Sequence[Question]:
+        return self._open(col(QuestionRow.asker) == person_id)
 
     def take(self, question_id: int, person_id: int | None, now: datetime) -> None:
         self._set(question_id, taken_by=person_id, taken_at=None if person_id is None else now)
@@ -48,6 +57,30 @@ class SqlQuestions:
 
     def set_state(self, question_id: int, state: QuestionState) -> None:
         self._set(question_id, state=state.value)
+
+    def forget(self, before: datetime) -> int:
+        spoken_since = exists().where(
+            col(RemarkRow.question_id) == QuestionRow.id, col(RemarkRow.at) >= before
+        )
+        old = self._session.exec(
+            select(QuestionRow.id).where(~IS_OPEN, col(QuestionRow.asked_at) < before, ~spoken_since)
+        ).all()
+        if not old:
+            return 0
+        newest = max(self._newest_forgotten(), *(number for number in old if number is not None))
+        self._session.merge(FactRow(key=NEWEST_FORGOTTEN, value=str(newest)))
+        self._session.exec(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
+        return len(old)
+
+    def _newest_forgotten(self) -> int:
+        fact = self._session.get(FactRow, NEWEST_FORGOTTEN)
+        return 0 if fact is None else int(fact.value)
+
+    def _open(self, *conditions: ColumnElement[bool]) -> list[Question]:
+        rows = self._session.exec(
+            select(QuestionRow).where(IS_OPEN, *conditions).order_by(col(QuestionRow.id))
+        ).all()
+        return self._questions(rows)
 
     def _set(self, question_id: int, **values: Any) -> None:
         self._session.exec(update(QuestionRow).where(col(QuestionRow.id) == question_id).values(**values))

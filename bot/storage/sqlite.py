@@ -38,7 +38,8 @@ def open_engine(path: Path, foreign_keys: bool = True) -> Engine:
     The default of the driver begins late and deferred: a read followed by a write then fails at once where
     another connection writes, whatever the time-out, and SAVEPOINT commits by itself.
     """
-    engine = create_engine(f"sqlite:///{path}")
+    # Errors are logged, and the parameters are what people wrote.
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
 
     def connected(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from bot.domain import buttons
 from bot.domain.entries import Entry, Library, Place
 from bot.domain.views import Page, View
-from bot.domain.words import LocalText
+from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 from bot.texts import phrases
 from bot.texts.catalogues import catalogue, interface_language
 from bot.texts.formats import Formats
@@ -51,14 +51,16 @@ class Screen:
 
 
 class Renderer:
-    """Renders every view. `bot_name` is the bot's Telegram name, for links that open exactly one entry."""
+    """Renders every view. `bot_name` is the bot's Telegram name, for links that open exactly one entry;
+    `language` the network's, for readers of whom none is known."""
 
-    def __init__(self, bot_name: str) -> None:
+    def __init__(self, bot_name: str, language: str = DEFAULT_LANGUAGE) -> None:
         self.bot_name = bot_name
+        self.language = language
 
     def render(self, view: View, language: str) -> Screen:
-        """The view for a reader with this language tag."""
-        reader = _Reader(language, self.bot_name)
+        """The view for a reader with this language tag; "" where it is not known."""
+        reader = _Reader(language or self.language, self.bot_name)
         template = _environment(reader.interface).get_template(template_name(type(view)))
         text = template.render(view=view, reader=reader, buttons=buttons, **reader.helpers())
         text = re.sub(r"[ \t]+\n", "\n", text)
@@ -68,10 +70,6 @@ class Renderer:
     def plain(self, view: View, language: str) -> str:
         """The text of the view without tags and buttons."""
         return plain("\n\n".join(self.render(view, language).texts))
-
-    def pages(self, entry: Entry, library: Library, language: str) -> int:
-        """How many pages the full text of an entry has in this language."""
-        return len(_Reader(language, self.bot_name).pages(entry, library))
 
 
 def template_name(view: type[View]) -> str:

@@ -108,7 +108,6 @@ def _parser() -> MarkdownIt:
 def _blocks(tokens: list[Token], link: Callable[[str], str | None]) -> str:
     out: list[str] = []
     lists: list[int | None] = []  # the next number of each open list; None: a list with dots
-    quote = 0
     for token in tokens:
         match token.type:
             case "bullet_list_open":
@@ -128,10 +127,8 @@ def _blocks(tokens: list[Token], link: Callable[[str], str | None]) -> str:
                     out.append(f"{indent}{number}. ")
                     lists[-1] = number + 1
             case "blockquote_open":
-                quote += 1
                 out.append("<blockquote>")
             case "blockquote_close":
-                quote -= 1
                 out[-1] = out[-1].rstrip("\n")
                 out.append("</blockquote>\n\n")
             case "heading_open":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.delivery.pacing import kind_and_place
+
+log = logging.getLogger(__name__)
 
 MOST_BODY = 1024 * 1024
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of the header, not a secret
@@ -44,8 +49,12 @@ def build(
             return PlainTextResponse("not JSON", 400)
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return PlainTextResponse("not an update", 400)
-        # An error here is answered 500 by the server, and Telegram sends the update again: nothing is lost.
-        await receive([update])
+        try:
+            await receive([update])
+        except Exception as error:
+            # Told here and in our own words: a server would log what people wrote. Telegram sends it again.
+            log.error("An update could not be kept: %s", kind_and_place(error))
+            return PlainTextResponse("try again", 500)
         return PlainTextResponse("ok")
 
     async def live(request: Request) -> Response:

@@ -27,7 +27,8 @@ WIDE, PHONE = {"width": 1200, "height": 860}, {"width": 390, "height": 800}
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine: apt install chromium"
+        CHROMIUM is None and not os.environ.get("CI"),
+        reason="no Chromium on this machine: apt install chromium",
     ),
 ]
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bot import programs
+from bot.rehearsal.emulator import Emulator, EmulatorSettings
+from bot.storage.database import Database
 
 ROOT = Path(__file__).parent.parent.parent
 SURABAYA = "surabaya-community-composting"
@@ -182,6 +187,50 @@ def test_all_mistakes_in_settings_are_told_at_once_and_no_secret_with_them() -> 
     assert "Traceback" not in wrong.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "is_fine"),
+    [
+        ("http://focal.example.org", False),
+        ("http://127.0.0.1.example.org", False),
+        ("ftp://focal.example.org", False),
+        ("https://focal.example.org", True),
+        ("http://127.0.0.1:8443", True),
+        ("http://localhost:8443", True),
+        ("http://[::1]:8443", True),
+    ],
+)
+def test_a_webhook_needs_an_encrypted_address_except_on_this_machine(url: str, is_fine: bool) -> None:
+    secret = "a-secret-of-more-than-16-letters"
+    told = focal("run", FOCAL_WEBHOOK_URL=url, FOCAL_WEBHOOK_SECRET=secret)
+    assert told.returncode == 2
+    assert ("FOCAL_WEBHOOK_URL" in told.stderr) != is_fine
+    assert ("There is no bot token yet" in told.stderr) == is_fine
+
+
+def test_a_data_folder_that_cannot_be_written_to_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("")
+    for words in (("run",), ("db", "upgrade")):
+        wrong = focal(*words, FOCAL_DATA=str(tmp_path / "a-file"), FOCAL_TOKEN=f"123456789:{'A' * 35}")
+        assert wrong.returncode == 2
+        assert "FOCAL_DATA" in wrong.stderr
+        assert "Traceback" not in wrong.stderr
+
+
+def test_a_second_bot_on_the_same_data_ends_with_a_sentence(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    holder = Database(f"sqlite:///{data / 'focal.db'}")
+    try:
+        holder.hold()
+        second = focal("run", FOCAL_DATA=str(data), FOCAL_TOKEN=f"123456789:{'A' * 35}")
+        asked = focal("status", FOCAL_DATA=str(data))
+    finally:
+        holder.close()
+    assert second.returncode == 2
+    assert "Another Focal is running" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert asked.returncode == 0, "asking how it is disturbs nobody"
+
+
 def test_status_of_a_new_house(tmp_path: Path) -> None:
     told = focal("status", "--json", FOCAL_DATA=str(tmp_path / "data"))
     assert told.returncode == 0
@@ -196,3 +245,36 @@ def test_a_token_file_is_read_and_a_missing_one_is_told(tmp_path: Path) -> None:
     wrong = focal("run", FOCAL_TOKEN_FILE=str(tmp_path / "missing"))
     assert wrong.returncode == 2
     assert "FOCAL_TOKEN_FILE" in wrong.stderr
+
+
+def test_a_token_file_that_is_no_text_is_told_and_one_from_windows_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(b"\xff\xfe1\x002\x00")
+    wrong = focal("run", FOCAL_TOKEN_FILE=str(file))
+    assert wrong.returncode == 2
+    assert "FOCAL_TOKEN_FILE is no plain text" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    file.write_bytes(b"\xef\xbb\xbf123456789:" + b"A" * 35 + b"\r\n")
+    assert focal("status", FOCAL_TOKEN_FILE=str(file), FOCAL_DATA=str(tmp_path / "data")).returncode == 0
+
+
+def test_a_file_of_settings_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("FOCAL_LANGUAGE=en\n".encode("utf-16"))
+    wrong = focal("status", cwd=tmp_path, PYTHONPATH=str(ROOT))
+    assert wrong.returncode == 2
+    assert ".env" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        wrong = focal("rehearse", "--port", port, "--no-browser")
+    assert wrong.returncode == 2
+    assert f"Port {port} cannot be used" in wrong.stderr
+
+
+async def test_other_troubles_of_a_rehearsal_are_not_taken_for_its_port() -> None:
+    with pytest.raises(OSError, match="disk full"):
+        async with programs.page_on(Emulator(EmulatorSettings()), 0):
+            raise OSError("disk full")

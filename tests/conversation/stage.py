@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import Focal, running
+from bot.chat.pace import Pace
 from bot.delivery.rates import Limits
 from bot.domain import buttons
 from bot.domain.people import Role
@@ -127,8 +128,10 @@ def settings_for(folder: Path, knowledge: Path, **more: Any) -> Settings:
 @asynccontextmanager
 async def bot_on(emulator: Emulator, folder: Path, knowledge: Path, **more: Any) -> AsyncIterator[Stage]:
     """The bot at an emulator that was there before it and stays after it."""
-    limits = more.pop("limits", UNHURRIED)
+    limits, pace = more.pop("limits", UNHURRIED), more.pop("pace", Pace(10_000))
     settings = settings_for(folder, knowledge, **more)
-    async with running(settings, emulator.token, api_url=emulator.base_url, limits=limits) as focal:
+    async with running(
+        settings, emulator.token, api_url=emulator.base_url, limits=limits, pace=pace
+    ) as focal:
         stage = Stage(emulator, focal, folder)
         yield stage

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from bot.chat.pace import Pace
+from bot.domain import buttons as b
+from bot.domain.views import NobodyThere, SlowDown
+from bot.rehearsal.emulator import Emulator
+from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.people import Player
 
-from .stage import AIKO, SARI, Stage, labels, text_of
+from .conftest import Staged
+from .stage import AIKO, SARI, Stage, answers, labels, text_of
+
+MENUS = 4 * (3 + 2)
+"""Three scopes for everybody and two admins, in three languages and the one for all others."""
 
 
 async def test_start_greets_by_saying_what_focal_can_do_as_buttons(stage: Stage, sari: Player) -> None:
@@ -103,9 +113,7 @@ async def test_the_menu_of_commands_is_set_for_each_scope_and_language(stage: St
         }
 
     everybody = {"start", "find", "topics", "language", "help", "about", "cancel"}
-    while (
-        len(stage.emulator.calls_of("setMyShortDescription")) < 4
-    ):  # told in the background, after the start
+    while len(stage.emulator.calls_of("setMyCommands")) < MENUS:  # told in the background, after the start
         await asyncio.sleep(0.01)
     for language in ("", "en", "fr", "zh"):
         assert listed('"default"', language) == everybody
@@ -113,3 +121,84 @@ async def test_the_menu_of_commands_is_set_for_each_scope_and_language(stage: St
         assert listed("all_group_chats", language) == {"find", "topics", "help"}
         assert listed(str(AIKO), language) == everybody | {"questions", "content"}
     assert listed(str(SARI)) == set()
+
+
+async def test_an_admin_has_their_menu_from_the_first_start_on(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    """Before it Telegram knows no chat with them, and sets nothing for it."""
+    while len(stage.emulator.calls_of("setMyCommands")) < MENUS:
+        await asyncio.sleep(0.01)
+    stage.emulator.bot.commands.clear()
+    await stage.ask(sari, "/start")
+    assert stage.emulator.bot.commands == {}
+    await stage.ask(aiko, "/start")
+    menus = {language: listed for (scope, language), listed in stage.emulator.bot.commands.items()}
+    assert set(menus) == {"", "en", "fr", "zh"}
+    assert "questions" in {command["command"] for command in menus[""]}
+
+
+async def test_the_menu_is_set_though_telegram_asks_to_wait(staged: Staged, network: Path) -> None:
+    async with Emulator.serve() as telegram:
+        telegram.fault(FaultKind.TOO_MANY_REQUESTS, "setMyCommands", value=1)
+        async with staged(network, telegram) as stage:
+            while len(stage.emulator.bot.commands) < MENUS:
+                await asyncio.sleep(0.01)
+
+
+async def test_help_in_a_group_names_what_works_there_even_to_an_admin(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    group = stage.emulator.group(-100500, "Compost", [aiko, sari])
+    shown = str(await stage.ask_in(group, aiko, "/help"))
+    assert "/find – look something up" in shown
+    assert "/questions" not in shown
+    assert "/language" not in shown
+
+
+async def test_a_greeting_in_a_group_shows_nobody_what_waits_for_the_admins(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    group = stage.emulator.group(-100500, "Compost", [aiko, sari])
+    await stage.ask(sari, "zeppelin harbour masters")
+    await stage.press(sari, "Ask the secretariat")
+    assert "question" not in str(await stage.ask_in(group, aiko, "@focal_rehearsal_bot hello")).lower()
+    shown = [key["text"] for key in group.messages()[-1].buttons]
+    assert shown
+    assert not {"❓ Questions", "🗄 Content", "🕳 Not found"} & set(shown)
+
+
+async def test_where_there_is_no_secretariat_nobody_is_offered_to_ask_it(
+    staged: Staged, network: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with staged(network, admins=frozenset()) as stage:
+        assert [line for line in caplog.messages if "FOCAL_ADMINS" in line]
+        sari = stage.person(SARI, "Sari")
+        assert "secretariat" not in await stage.ask(sari, "/help")
+        assert "secretariat" not in await stage.ask(sari, "zeppelin harbour masters")
+        assert not [label for label in labels(sari) if "secretariat" in label]
+        assert await stage.ask(sari, "talk to a human") == stage.says(NobodyThere())
+        lookup = stage.sql("SELECT id FROM lookups")[0][0]
+        assert await stage.forge(sari, b.AskSecretariat(lookup)) == stage.says(NobodyThere())
+        assert stage.sql("SELECT count(*) FROM questions") == [(0,)]
+
+
+async def test_whoever_floods_the_bot_is_asked_once_to_slow_down_and_answers_are_still_taken(
+    staged: Staged, network: Path
+) -> None:
+    async with staged(network, pace=Pace(6)) as stage:
+        sari, aiko = stage.person(SARI, "Sari"), stage.person(AIKO, "Aiko")
+        await stage.ask(sari, "talk to a human")
+        for _ in range(30):
+            await sari.say("rainwater tanks")
+        await stage.settled()
+        # The first of them is the question itself; a few more are looked up.
+        assert answers(sari).count(stage.says(SlowDown())) == 1
+        assert 3 <= sum("Rainwater" in text for text in answers(sari)) <= 9
+        assert stage.sql("SELECT count(*) FROM inbox WHERE state != 'done'") == [(0,)]
+        assert stage.sql("SELECT text FROM remarks") == [("rainwater tanks",)]
+        assert "Rainwater" in await stage.ask(aiko, "rainwater tanks")
+        for _ in range(30):
+            await sari.press_data("gh", 999_999)
+        await stage.settled()
+        assert answers(sari).count(stage.says(SlowDown())) == 1

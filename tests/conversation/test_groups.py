@@ -38,6 +38,56 @@ async def test_a_mention_without_words_asks_for_them(stage: Stage, sari: Player,
     assert "What are you looking for?" in str(await stage.ask_in(group, sari, "@focal_rehearsal_bot"))
 
 
+async def test_the_bot_s_name_is_no_word_to_look_up_however_it_is_written(
+    stage: Stage, sari: Player, group: Group
+) -> None:
+    for words in ("@Focal_Rehearsal_BOT rainwater tanks", "😀 rainwater @FOCAL_rehearsal_bot tanks"):
+        assert "Rainwater" in str(await stage.ask_in(group, sari, words))
+    asked = [words for (words,) in stage.sql("SELECT words FROM lookups ORDER BY asked_at")]
+    assert asked == ["rainwater tanks", "😀 rainwater tanks"]
+
+
+async def test_an_answer_in_a_group_stands_below_what_was_asked_and_in_its_topic(
+    stage: Stage, sari: Player, group: Group
+) -> None:
+    text = "/find rainwater tanks"
+    command = [{"type": "bot_command", "offset": 0, "length": 5}]
+    topic = {"message_thread_id": 77, "is_topic_message": True}
+    message = stage.emulator.world.post(
+        stage.emulator.bot,
+        group.chat,
+        sari.person.as_json(),
+        {"text": text, "entities": command},
+        extra=topic,
+    )
+    stage.emulator.bot.queue.add("message", message.as_json(), f"chat {group.id}")
+    await stage.settled()
+    sent = stage.emulator.calls_of("sendMessage")[-1].params
+    assert str(sent["message_thread_id"]) == "77"
+    assert group.messages()[-1].reply_to is message
+    await stage.ask_in(group, sari, text)
+    assert "message_thread_id" not in stage.emulator.calls_of("sendMessage")[-1].params
+    await stage.ask(sari, text)
+    assert "reply_parameters" not in stage.emulator.calls_of("sendMessage")[-1].params
+
+
+async def test_cancel_below_a_prompt_in_a_group_leaves_what_was_begun_in_private_alone(
+    stage: Stage, sari: Player, aiko: Player, group: Group
+) -> None:
+    await stage.ask(sari, "zeppelin harbour masters")
+    await stage.press(sari, "Ask the secretariat")
+    await stage.ask(aiko, "/questions")
+    await stage.press(aiko, "#1")
+    await stage.press(aiko, "Answer")
+    await stage.ask(aiko, "Ask Ulsan.")
+    preview = aiko.messages()[-1].id
+    await stage.ask_in(group, aiko, "@focal_rehearsal_bot")
+    await aiko.press("Cancel", group.messages()[-1].id, chat=group)
+    await stage.settled()
+    await stage.press(aiko, "Send it", preview)
+    assert "Ask Ulsan." in sari.messages()[-1].text
+
+
 async def test_commands_for_another_bot_are_left_to_it(stage: Stage, sari: Player, group: Group) -> None:
     """A bot that is an admin of the group is told of all messages, those for others too."""
     for words in ("/help@another_bot", "/frobnicate@another_bot", "/frobnicate", "good morning"):

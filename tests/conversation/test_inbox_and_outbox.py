@@ -13,8 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.domain import buttons
+from bot.domain.errors import OperatorError
 from bot.domain.outgoing import Call, Sent
-from bot.domain.views import NotProcessed
+from bot.domain.views import NotProcessed, SetAside
 from bot.rehearsal.emulator import REHEARSAL_TOKEN, Emulator
 from bot.rehearsal.faults import FaultKind
 
@@ -103,6 +105,34 @@ async def test_somebody_whose_message_could_not_be_processed_is_told_so_in_their
             await asyncio.sleep(0.05)
 
 
+async def test_the_admins_are_told_of_every_update_that_is_set_aside(stage: Stage) -> None:
+    """Of one that has no sender, and of their own too."""
+    aiko, sari = stage.person(AIKO, "Aiko"), stage.person(SARI, "Sari")
+    group = stage.emulator.group(-100500, "Compost", [aiko, sari])
+    await stage.ask(aiko, "/start")
+    broken = {"message_id": "?", "date": "yesterday", "text": TANKS}
+    stage.emulator.put_update(900_005, "my_chat_member", {"chat": 7})
+    stage.emulator.put_update(
+        900_006, "message", broken | {"chat": aiko.chat.as_json(), "from": aiko.person.as_json()}
+    )
+    stage.emulator.put_update(
+        900_007, "message", broken | {"chat": group.chat.as_json(), "from": sari.person.as_json()}
+    )
+    wanted = {
+        stage.says(SetAside(900_005, sender_knows=False)),
+        stage.says(SetAside(900_006)),
+        stage.says(SetAside(900_007)),
+        stage.says(NotProcessed()),
+    }
+    async with asyncio.timeout(20):
+        while not wanted <= set(answers(aiko)) or not group.messages():
+            await asyncio.sleep(0.05)
+    assert group.messages()[-1].text == stage.says(NotProcessed())
+    assert stage.sql("SELECT reachable FROM people WHERE id = ?", SARI) == [(0,)], (
+        "she never wrote in private"
+    )
+
+
 async def test_too_many_requests_make_an_answer_late_and_not_lost(stage: Stage) -> None:
     sari = stage.person(SARI, "Sari")
     stage.emulator.fault(FaultKind.TOO_MANY_REQUESTS, "sendMessage", value=1)
@@ -176,18 +206,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def test_webhook_mode_answers_whoever_knows_the_secret_and_nobody_else(
-    staged: Staged, network: Path, telegram: Emulator
-) -> None:
-    port = free_port()
-    hook = {
+def webhook_at(port: int) -> dict[str, str]:
+    return {
         "webhook_url": f"http://127.0.0.1:{port}",
         "webhook_secret": SECRET,
         "listen": f"127.0.0.1:{port}",
     }
+
+
+async def test_webhook_mode_answers_whoever_knows_the_secret_and_nobody_else(
+    staged: Staged, network: Path, telegram: Emulator
+) -> None:
+    port = free_port()
     sari = telegram.person(SARI, "Sari")
     address = f"http://127.0.0.1:{port}/telegram"
-    async with staged(network, telegram, **hook) as stage, httpx.AsyncClient(trust_env=False) as outsider:
+    async with (
+        staged(network, telegram, **webhook_at(port)) as stage,
+        httpx.AsyncClient(trust_env=False) as outsider,
+    ):
         await sari.say(TANKS)
         assert "Rainwater" in (await sari.hear(15)).text
         assert telegram.calls_of("getUpdates") == []
@@ -214,6 +250,114 @@ async def test_webhook_mode_answers_whoever_knows_the_secret_and_nobody_else(
         assert (await outsider.post(address, json=repeated, headers=right)).status_code == 200
         await stage.settled()
         assert len(answers(sari)) == 1
+
+
+async def test_an_update_that_cannot_be_kept_is_refused_and_not_written_into_the_log(
+    staged: Staged, network: Path, telegram: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The disk is full for a while: Telegram has to keep the update, and the log stays free of it."""
+    port = free_port()
+    sari = telegram.person(SARI, "Sari")
+    async with (
+        staged(network, telegram, **webhook_at(port)) as stage,
+        httpx.AsyncClient(trust_env=False) as http,
+    ):
+        stage.sql("CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+        await sari.say("quokkas in zeppelins")
+        async with asyncio.timeout(10):
+            while "An update could not be kept" not in caplog.text:
+                await asyncio.sleep(0.02)
+        assert (await http.get(f"http://127.0.0.1:{port}/livez")).status_code == 200
+        stage.sql("DROP TRIGGER full")
+        assert (await sari.hear(20)).text
+    assert "quokkas" not in caplog.text
+
+
+async def test_the_watchdog_hears_when_the_bot_cannot_do_its_work(
+    staged: Staged, network: Path, telegram: Emulator
+) -> None:
+    port = free_port()
+    sari = telegram.person(SARI, "Sari")
+    async with (
+        staged(network, telegram, **webhook_at(port)) as stage,
+        httpx.AsyncClient(trust_env=False) as http,
+    ):
+
+        async def told() -> tuple[int, dict[str, object]]:
+            answer = await http.get(f"http://127.0.0.1:{port}/readyz")
+            return answer.status_code, answer.json()
+
+        assert (await told())[0] == 200
+        telegram.fault(FaultKind.UNAUTHORIZED, "sendMessage", times=None)
+        await sari.say(TANKS)
+        async with asyncio.timeout(10):
+            while (await told())[0] != 503:
+                await asyncio.sleep(0.02)
+        status, state = await told()
+        assert (state["ready"], state["token_refused"]) == (False, True)
+        await asyncio.to_thread(stage.focal.database.close)
+        status, state = await told()
+        assert (status, state["ready"], state["inbox"]) == (503, False, None)
+
+
+async def test_a_bot_without_content_is_not_ready(staged: Staged, tmp_path: Path, telegram: Emulator) -> None:
+    port = free_port()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    async with staged(empty, telegram, **webhook_at(port)), httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.get(f"http://127.0.0.1:{port}/readyz")
+        assert (answer.status_code, answer.json()["entries"]) == (503, 0)
+
+
+async def test_an_address_that_is_taken_ends_the_start_with_a_sentence(
+    staged: Staged, network: Path, telegram: Emulator
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        async with asyncio.timeout(20):
+            with pytest.raises(ExceptionGroup) as failed:
+                async with staged(network, telegram, **webhook_at(taken.getsockname()[1])):
+                    pytest.fail("it started")
+    assert failed.group_contains(OperatorError, match="FOCAL_LISTEN: 127.0.0.1:")
+
+
+async def test_a_webhook_that_telegram_will_not_have_ends_the_start_with_a_sentence(
+    staged: Staged, network: Path, telegram: Emulator
+) -> None:
+    telegram.fault(FaultKind.CHAT_NOT_FOUND, "setWebhook")  # whatever it says, it is the 400 that counts
+    async with asyncio.timeout(20):
+        with pytest.raises(ExceptionGroup) as failed:
+            async with staged(network, telegram, **webhook_at(free_port())):
+                pytest.fail("it started")
+    assert failed.group_contains(OperatorError, match="Telegram refuses FOCAL_WEBHOOK_URL: ")
+
+
+async def test_a_webhook_is_set_as_soon_as_telegram_is_back(
+    staged: Staged, network: Path, telegram: Emulator
+) -> None:
+    sari = telegram.person(SARI, "Sari")
+    telegram.fault(FaultKind.BAD_GATEWAY, "setWebhook")
+    async with staged(network, telegram, **webhook_at(free_port())):
+        await sari.say(TANKS)
+        assert "Rainwater" in (await sari.hear(15)).text
+
+
+async def test_an_old_card_that_cannot_be_edited_is_sent_anew_and_never_many_times(stage: Stage) -> None:
+    """The new message arrives, its answer is lost: it may stand there twice, and not ten times."""
+    sari = stage.person(SARI, "Sari")
+    await stage.ask(sari, "/start")
+    of_somebody_else = sari.messages()[0].id
+    stage.emulator.fault(FaultKind.RESET_AFTER, "sendMessage", times=None)
+    await sari.press_data(buttons.pack(buttons.Go(buttons.Screen.ABOUT)), of_somebody_else)
+    async with asyncio.timeout(10):
+        while stage.sql("SELECT count(*) FROM outbox WHERE state = 'unknown'") != [(1,)]:
+            await asyncio.sleep(0.02)
+    await stage.settled()
+    _, *copies = answers(sari)
+    assert len(copies) == 2
+    assert copies[0] == copies[1]
+    assert stage.sql("SELECT method, state, resent FROM outbox ORDER BY id DESC LIMIT 1") == [
+        ("sendMessage", "unknown", 1)
+    ]
 
 
 async def test_neither_the_token_nor_what_people_wrote_stands_in_the_log(

@@ -110,6 +110,50 @@ async def test_the_same_mistake_made_again_later_is_told_again(
         await comes_true(mended)
 
 
+async def test_a_new_file_with_a_name_that_cannot_be_is_told_as_well(
+    stage: Stage, aiko: Player, network: Path
+) -> None:
+    """No file that is read has changed, and neither has what is served."""
+    await stage.ask(aiko, "/help")
+    write(network, "practices/My New Practice.md", "---\ntitle: Walrus ponds\n---\n")
+
+    async def told_of_the_name() -> bool:
+        await stage.settled()
+        return "My New Practice.md" in text_of(aiko)
+
+    await comes_true(told_of_the_name)
+    (network / "practices/link.md").symlink_to(network / TANKS)
+
+    async def told_of_the_link() -> bool:
+        await stage.settled()
+        return "practices/link.md" in text_of(aiko)
+
+    await comes_true(told_of_the_link)
+
+
+async def test_an_edit_is_served_although_nobody_could_be_told_of_it(
+    stage: Stage, sari: Player, aiko: Player, network: Path
+) -> None:
+    """The disk is full at that moment. The bot goes on, and the next trouble is told."""
+    await stage.ask(aiko, "/help")
+    stage.sql(
+        "CREATE TRIGGER full BEFORE INSERT ON outbox WHEN new.key LIKE 'content%' "
+        "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    )
+    write(network, "practices/walrus-ponds.md", "---\ntitle: Walrus ponds\ntopics: [water]\n---\n")
+    write(network, TANKS, "---\ntitle: [broken\n---\n")
+    await until(stage, "walrus-ponds", "Walrus ponds")
+    assert "Walrus ponds" in await stage.ask(sari, "walrus ponds")
+    stage.sql("DROP TRIGGER full")
+    write(network, "cities/naga.md", "---\ntitle: [broken\n---\n")
+
+    async def told() -> bool:
+        await stage.settled()
+        return "naga.md" in text_of(aiko)
+
+    await comes_true(told)
+
+
 async def test_an_admin_sees_what_is_wrong_with_a_file_and_others_do_not(
     stage: Stage, sari: Player, aiko: Player
 ) -> None:

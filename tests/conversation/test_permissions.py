@@ -23,6 +23,7 @@ VALUES: dict[str, Any] = {
     "kind": "lessons",
     "page": 1,
     "position": 0,
+    "draft": 1,
 }
 """What the buttons of the matrix name, besides a lookup and a question of the person's own."""
 

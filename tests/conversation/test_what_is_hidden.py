@@ -98,6 +98,15 @@ async def test_in_a_group_an_admin_is_shown_only_what_all_may_read(
     assert not [key for message in group.messages() for key in message.buttons if "Veiled" in key["text"]]
 
 
+async def test_a_topic_of_hidden_entries_is_as_good_as_none(stage: Stage, sari: Player, aiko: Player) -> None:
+    for words in ("sealed matters", "sealed matter zzz", "secrets"):
+        await stage.ask(sari, words)
+        assert not [label for label in labels(sari) if "Sealed" in label], words
+    assert await stage.forge(sari, b.Topic(1, "secrets")) == stage.says(Gone())
+    await stage.ask(aiko, "/start")
+    assert "Hush assembly" in await stage.forge(aiko, b.Topic(1, "secrets")) + " ".join(labels(aiko))
+
+
 async def test_what_a_role_no_longer_may_see_goes_from_its_old_buttons(stage: Stage, sari: Player) -> None:
     await stage.ask(sari, "/start")
     await stage.appoint(sari, Role.SECRETARIAT)
@@ -114,7 +123,7 @@ async def test_whoever_may_not_answer_questions_is_not_told_that_there_are_any(
     await stage.ask(sari, "zeppelin harbour masters")
     await stage.press(sari, "Ask the secretariat")
     await stage.appoint(marie, Role.DEPUTY)
-    for button in (b.Questions(1), b.Question(1), b.Answer(1), b.SendAnswer(1), b.Misses(), b.Content(1)):
+    for button in (b.Questions(1), b.Question(1), b.Answer(1), b.SendAnswer(1, 1), b.Misses(), b.Content(1)):
         assert await stage.forge(marie, button) == stage.says(NotAllowed(), "fr")
     for foreign in (b.Withdraw(1), b.WriteBack(1)):
         assert await stage.forge(marie, foreign) == stage.says(NotAllowed(), "fr")

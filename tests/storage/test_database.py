@@ -12,10 +12,12 @@ import threading
 import time
 from contextlib import closing
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import OperatorError
 from bot.domain.people import Person
@@ -23,6 +25,8 @@ from bot.domain.ports import UnitOfWork
 from bot.domain.questions import LookupOutcome
 from bot.storage import sqlite
 from bot.storage.database import Database
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def seen_directly(path: Path) -> set[int]:
@@ -131,11 +135,12 @@ async def test_when_sqlite_drops_the_transaction_nobody_is_half_committed(
 
 def test_four_threads_of_250_read_then_write_none_is_locked_out(database: Database, now: datetime) -> None:
     waits: list[float] = []
+    added = database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, ["0"], now))
 
     def read_then_write(work: UnitOfWork) -> None:
-        row = work.lookups.get(1)
+        row = work.lookups.get(added.id)
         assert row is not None
-        work.lookups.reject(1, [str(int(row.shown[0]) + 1)])
+        work.lookups.reject(added.id, [str(int(row.shown[0]) + 1)])
 
     def worker() -> None:
         for _ in range(250):
@@ -143,13 +148,12 @@ def test_four_threads_of_250_read_then_write_none_is_locked_out(database: Databa
             database.run_now(read_then_write)
             waits.append(time.perf_counter() - begun)
 
-    database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, ["0"], now))
     threads = [threading.Thread(target=worker) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    kept = database.run_now(lambda work: work.lookups.get(1))
+    kept = database.run_now(lambda work: work.lookups.get(added.id))
     assert len(waits) == 1000
     assert kept is not None
     assert (kept.rejected, kept.shown) == (1000, ("1000",))
@@ -160,13 +164,14 @@ def test_two_programs_that_read_and_then_write_never_lock_each_other_out(
 ) -> None:
     """With the driver's own deferred transactions most of these fail at once: database is locked."""
 
+    added = database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, [], now))
+
     def count_up(work: UnitOfWork) -> None:
-        row = work.lookups.get(1)
+        row = work.lookups.get(added.id)
         assert row is not None
         time.sleep(0.001)
-        work.lookups.reject(1, [])
+        work.lookups.reject(added.id, [])
 
-    database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, [], now))
     failures: list[Exception] = []
 
     def program() -> None:
@@ -185,7 +190,7 @@ def test_two_programs_that_read_and_then_write_never_lock_each_other_out(
     for thread in threads:
         thread.join()
     assert failures == []
-    kept = database.run_now(lambda work: work.lookups.get(1))
+    kept = database.run_now(lambda work: work.lookups.get(added.id))
     assert kept is not None
     assert kept.rejected == 100
 
@@ -237,6 +242,78 @@ def test_closing_finishes_what_was_begun_and_then_refuses(path: Path, now: datet
     assert seen_directly(path) == set(range(1, 201))
     with pytest.raises(RuntimeError):
         database.run_now(lambda work: None)
+
+
+def test_of_two_programs_that_would_send_from_one_file_the_second_is_refused(
+    database: Database, path: Path
+) -> None:
+    database.hold()
+    database.hold()
+    second = Database(f"sqlite:///{path}")
+    try:
+        with pytest.raises(OperatorError, match="Another Focal is running"):
+            second.hold()
+        database.close()
+        second.hold()
+    finally:
+        second.close()
+
+
+def test_a_killed_program_holds_nothing(database: Database, path: Path) -> None:
+    script = (
+        "import sys, time; from bot.storage.database import Database; "
+        "Database(sys.argv[1]).hold(); print('held', flush=True); time.sleep(60)"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", script, f"sqlite:///{path}"], stdout=subprocess.PIPE, cwd=ROOT
+    )
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(OperatorError):
+            database.hold()
+    finally:
+        other.kill()
+        other.wait()
+        other.stdout.close()
+    database.hold()
+
+
+def test_a_place_that_cannot_be_written_to_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("")
+    with pytest.raises(OperatorError, match="cannot be made"):
+        Database(f"sqlite:///{tmp_path}/a-file/focal.db")
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "focal.db").write_bytes(b"holiday pictures" * 1000)
+    database = Database(f"sqlite:///{tmp_path}/focal.db")
+    try:
+        with pytest.raises(OperatorError, match="cannot be opened: file is not a database"):
+            database.upgrade()
+        with pytest.raises(OperatorError, match="cannot be opened"):
+            database.status()
+    finally:
+        database.close()
+
+
+@pytest.mark.skipif(find_spec("psycopg") is not None, reason="the driver of PostgreSQL is installed here")
+def test_without_the_driver_of_postgresql_it_is_said_how_to_get_it() -> None:
+    with pytest.raises(OperatorError, match=r"focal\[postgres\]"):
+        Database("postgresql://focal:secret@localhost/focal")
+
+
+async def test_an_error_of_the_database_does_not_say_what_people_wrote(
+    database: Database, path: Path, now: datetime
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON lookups BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+        connection.commit()
+    with pytest.raises(DBAPIError) as failed:
+        await database.run(lambda work: work.lookups.add("canary-1188", "en", LookupOutcome.FOUND, [], now))
+    assert "canary-1188" not in str(failed.value)
 
 
 def test_the_file_is_for_its_owner_only(database: Database, path: Path, now: datetime) -> None:

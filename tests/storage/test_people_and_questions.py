@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -50,12 +53,19 @@ def test_what_the_next_text_is_for_is_kept(database: Database, now: datetime, ex
     assert person.expecting is None
 
 
-def test_who_blocked_the_bot_is_unreachable_until_they_return(database: Database, now: datetime) -> None:
+def test_who_blocked_the_bot_is_unreachable_until_they_write_in_private(
+    database: Database, now: datetime
+) -> None:
     database.run_now(lambda work: work.people.seen(1, "en", now))
     database.run_now(lambda work: work.people.set_reachable(1, False))
-    assert database.run_now(lambda work: work.people.seen(1, "en", now)).reachable is False
-    database.run_now(lambda work: work.people.set_reachable(1, True))
-    assert database.run_now(lambda work: work.people.seen(1, "en", now)).reachable is True
+    assert not database.run_now(lambda work: work.people.seen(1, "en", now, private=False)).reachable
+    assert database.run_now(lambda work: work.people.seen(1, "en", now)).reachable
+
+
+def test_who_writes_in_a_group_only_cannot_be_reached_yet(database: Database, now: datetime) -> None:
+    assert not database.run_now(lambda work: work.people.seen(1, "en", now, private=False)).reachable
+    database.run_now(lambda work: work.people.seen(1, "en", now))
+    assert database.run_now(lambda work: work.people.seen(1, "en", now, private=False)).reachable
 
 
 def test_a_lookup_keeps_words_and_what_was_shown(database: Database, now: datetime) -> None:
@@ -107,6 +117,68 @@ def test_open_questions_wait_in_order_until_they_are_answered(database: Database
     )
     database.run_now(lambda work: work.questions.set_state(second, QuestionState.ANSWERED))
     assert [q.id for q in database.run_now(lambda work: work.questions.waiting())] == [first, third]
+
+
+def test_the_open_questions_of_one_person_are_found_and_all_are_counted(
+    database: Database, now: datetime
+) -> None:
+    mine, _, answered, later = (
+        database.run_now(lambda work, p=person: work.questions.add(p, "en", "?", now)).id
+        for person in (1, 2, 1, 1)
+    )
+    database.run_now(lambda work: work.questions.set_state(answered, QuestionState.ANSWERED))
+    assert [q.id for q in database.run_now(lambda work: work.questions.by_asker(1))] == [mine, later]
+    assert database.run_now(lambda work: work.questions.count_waiting()) == 3
+
+
+def test_a_finished_question_is_forgotten_with_its_thread_and_nothing_else_is(
+    database: Database, path: Path, now: datetime
+) -> None:
+    old = now - timedelta(days=91)
+    answered, withdrawn, still_open, spoken_of, recent = (
+        database.run_now(lambda work, at=at: work.questions.add(1, "en", "canary-4411", at)).id
+        for at in (old, old, old, old, now)
+    )
+    for number in (answered, spoken_of, recent):
+        database.run_now(lambda work, n=number: work.questions.set_state(n, QuestionState.ANSWERED))
+    database.run_now(lambda work: work.questions.set_state(withdrawn, QuestionState.WITHDRAWN))
+    database.run_now(lambda work: work.questions.write(spoken_of, Author.SECRETARIAT, "Yes.", now))
+    assert database.run_now(lambda work: work.questions.forget(now - timedelta(days=90))) == 2
+    assert database.run_now(lambda work: work.questions.forget(now - timedelta(days=90))) == 0
+    assert database.run_now(lambda work: work.questions.get(answered)) is None
+    assert database.run_now(lambda work: work.questions.get(withdrawn)) is None
+    with closing(sqlite3.connect(path)) as connection:
+        threads = connection.execute("SELECT DISTINCT question_id FROM remarks ORDER BY 1").fetchall()
+    assert [number for (number,) in threads] == [still_open, spoken_of, recent]
+
+
+def test_the_number_of_a_forgotten_question_is_never_given_to_another(
+    database: Database, now: datetime
+) -> None:
+    """An old button would open somebody else's question otherwise."""
+    first = database.run_now(lambda work: work.questions.add(1, "en", "?", now))
+    second = database.run_now(lambda work: work.questions.add(1, "en", "?", now))
+    for question in (first, second):
+        database.run_now(lambda work, q=question: work.questions.set_state(q.id, QuestionState.ANSWERED))
+    database.run_now(lambda work: work.questions.forget(now + timedelta(days=1)))
+    third = database.run_now(lambda work: work.questions.add(2, "en", "another", now))
+    assert third.id > second.id
+    assert third.text == "another"
+    assert database.run_now(lambda work: work.questions.add(2, "en", "one more", now)).id > third.id
+
+
+def test_lookups_are_forgotten_by_how_they_ended(database: Database, now: datetime) -> None:
+    kept = {
+        (outcome, age): database.run_now(
+            lambda work, o=outcome, a=age: work.lookups.add("x", "en", o, [], now - timedelta(days=a))
+        ).id
+        for outcome in LookupOutcome
+        for age in (29, 31)
+    }
+    shown = [LookupOutcome.FOUND, LookupOutcome.CHOICES]
+    assert database.run_now(lambda work: work.lookups.forget(shown, now - timedelta(days=30))) == 2
+    left = {one for one, number in kept.items() if database.run_now(lambda w, n=number: w.lookups.get(n))}
+    assert left == set(kept) - {(LookupOutcome.FOUND, 31), (LookupOutcome.CHOICES, 31)}
 
 
 def test_who_takes_a_question_is_known_to_colleagues(database: Database, now: datetime) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from bot.domain.people import Action
+from bot.domain.people import Action, ChatKind, Role, may
 from bot.domain.views import View
 from bot.services.desk import Desk
 
@@ -31,3 +31,13 @@ def all_commands() -> Mapping[str, Command]:
     order = ("start", "find", "topics", "questions", "content", "language", "help", "about", "cancel")
     ranked = sorted(found, key=lambda command: [*order, command.name].index(command.name))
     return {command.name: command for command in ranked}
+
+
+def menu(role: Role, *, private: bool) -> tuple[tuple[str, str], ...]:
+    """Name and description of each command that somebody of this role may use there."""
+    kind = ChatKind.PRIVATE if private else ChatKind.GROUP
+    return tuple(
+        (command.name, command.description)
+        for command in all_commands().values()
+        if may(role, command.action, kind) and (private or command.in_groups)
+    )

@@ -4,6 +4,4 @@ from bot.chat.commands import Command
 from bot.services import reception
 from bot.texts.phrases import N_
 
-COMMAND = Command(
-    "cancel", N_("leave what was begun; nothing is lost"), lambda desk, _: reception.cancel(desk)
-)
+COMMAND = Command("cancel", N_("leave what was begun"), lambda desk, _: reception.cancel(desk))
