@@ -35,9 +35,12 @@ class Help(View):
 
 @dataclass(frozen=True)
 class About(View):
+    """`sources_id`: the entry that tells where the knowledge comes from, where the network has one."""
+
     entries: int
     cities: int
     practices: int
+    sources_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ class Nothing(View):
     topics: tuple[Topic, ...]
     can_ask: bool
     rejected: bool = False
+    known: tuple[Topic, ...] = ()
+    """What the network knows about at all."""
 
 
 @dataclass(frozen=True)

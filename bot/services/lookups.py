@@ -30,6 +30,8 @@ from bot.services.knowledge import Knowledge
 MOST_WORDS = 1000
 """Characters of a question; what is longer is not a question but a document."""
 MOST_CHOICES = 5
+NEAR = 0.25
+"""The least score of what is offered beside the best one: half of what an answer needs."""
 MOST_SIMILAR = 5
 MOST_INLINE = 10
 
@@ -55,7 +57,7 @@ def look_up(knowledge: Knowledge, words: str, language: str, role: Role) -> Answ
     if found.too_short:
         return Answer(None)
     library = knowledge.library.seen_by(role)
-    entries = tuple(library.entries[hit.entry_id] for hit in found.hits)
+    entries = tuple(library.entries[hit.entry_id] for hit in found.hits if hit.score >= NEAR)
     if not found.match:
         return Answer(LookupOutcome.NOTHING, topics=found.topics)
     if found.clear or len(entries) == 1:
@@ -184,12 +186,18 @@ def card(desk: Desk, entry: Entry, lookup: Lookup | None = None, *, rejected: bo
 
 def _nothing(desk: Desk, lookup: Lookup, topics: Sequence[str], *, rejected: bool = False) -> Nothing:
     near = _not_empty(desk.library, topics, desk.reads_as)
-    return Nothing(lookup.words, lookup.id, near, desk.private and desk.can_ask, rejected)
+    can_ask = desk.private and desk.can_ask
+    return Nothing(lookup.words, lookup.id, near, can_ask, rejected, _known(desk.library, desk.reads_as))
 
 
 def _not_empty(library: Library, topics: Sequence[str], role: Role) -> tuple[Topic, ...]:
     """The topics on which this role finds something."""
     return tuple(library.topics[t] for t in topics if t in library.topics and library.about(t, role))
+
+
+def _known(library: Library, role: Role) -> tuple[Topic, ...]:
+    """The great topics of the network."""
+    return tuple(topic for topic in library.topics_below(None) if library.about(topic.id, role))
 
 
 def preview(knowledge: Knowledge, words: str, language: str) -> View:
@@ -203,7 +211,8 @@ def preview(knowledge: Knowledge, words: str, language: str) -> View:
             return Card(answer.entries[0], library)
         case LookupOutcome.CHOICES:
             return Choices(answer.entries, library, lookup_id=0)
-    return Nothing(words, 0, _not_empty(library, answer.topics, Role.VISITOR), can_ask=False)
+    near = _not_empty(library, answer.topics, Role.VISITOR)
+    return Nothing(words, 0, near, can_ask=False, known=_known(library, Role.VISITOR))
 
 
 def is_answer(view: View) -> bool:

@@ -38,11 +38,17 @@ def help_(desk: Desk) -> View:
     return Help(desk.commands, desk.can_ask)
 
 
+SOURCES_ID = "about-this-knowledge"
+"""The id of the entry in which a network tells where its knowledge comes from."""
+
+
 def about(desk: Desk) -> View:
     library = desk.library
     entries = list(library.visible(desk.reads_as))
     cities = sum(entry.kind == "cities" for entry in entries)
-    return About(len(entries), cities, sum(entry.kind == "practices" for entry in entries))
+    practices = sum(entry.kind == "practices" for entry in entries)
+    sources = SOURCES_ID if SOURCES_ID in library.entries else None
+    return About(len(entries), cities, practices, sources)
 
 
 def choose_language(desk: Desk) -> View:

@@ -28,6 +28,7 @@ def samples(library: Library) -> Iterator[v.View]:
         yield v.Welcome(role, waiting_questions=role is Role.ADMIN, problems=2, language_changed=True)
         yield v.Help((("find", "look something up"), ("about", "what this is")), can_ask=role is Role.ADMIN)
     yield v.About(1234, 5, 1)
+    yield v.About(1234, 5, 1, sources_id="about-this-knowledge")
     yield v.Languages("zh", ("en", "fr", "zh"))
     yield v.AskWords()
     yield v.TooShort(NASTY)
@@ -45,7 +46,7 @@ def samples(library: Library) -> Iterator[v.View]:
     yield v.Choices(entries[:5], library, 35)
     yield v.Choices(entries[:2], library, 36, rejected=True, already_shown=5)
     for can_ask in (True, False):
-        yield v.Nothing(NASTY, 7, topics[:3] if can_ask else (), can_ask, rejected=not can_ask)
+        yield v.Nothing(NASTY, 7, topics[:3] if can_ask else (), can_ask, not can_ask, topics)
     yield v.SimilarEntries(entry, entries[1:4], library)
     yield v.SimilarEntries(entry, (), library)
     yield v.Gone()
