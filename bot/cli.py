@@ -151,13 +151,13 @@ def lookup(
         ]
         _print_json({"q": asked, "match": found.match, "hits": hits})
         sys.exit(FOUND if found.match else NOTHING_FOUND)
-    from bot.services import lookups
+    from bot.services import answers
     from bot.services.knowledge import Knowledge
     from bot.texts.renderer import Renderer
 
-    view = lookups.preview(Knowledge(library, index), asked, reader)
+    view = answers.preview(Knowledge(library, index), asked, reader)
     print(Renderer("your_bot").plain(view, reader))
-    sys.exit(FOUND if lookups.is_answer(view) else NOTHING_FOUND)
+    sys.exit(FOUND if answers.is_answer(view) else NOTHING_FOUND)
 
 
 def _library_and_index(loaded: Loaded) -> tuple[Library, Index]:

@@ -46,21 +46,21 @@ def _register(kind: B) -> B:
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Go(Button):
     code = "g"
     screen: str
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SetLanguage(Button):
     code = "l"
     language: str
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Open(Button):
     """Show this entry as a card."""
 
@@ -69,7 +69,7 @@ class Open(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pick(Button):
     """Show the entry at this place of what a lookup has shown."""
 
@@ -79,7 +79,7 @@ class Pick(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NotThis(Button):
     """The answer to this lookup was not what was asked."""
 
@@ -88,7 +88,7 @@ class NotThis(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read(Button):
     """A page of an entry's full text; page 0 is the card."""
 
@@ -98,14 +98,14 @@ class Read(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Similar(Button):
     code = "s"
     entry_id: str
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Replicated(Button):
     """Where a practice was replicated."""
 
@@ -114,14 +114,14 @@ class Replicated(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Share(Button):
     code = "d"
     entry_id: str
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic(Button):
     """A topic of the tree, with a page of its entries."""
 
@@ -131,14 +131,14 @@ class Topic(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Countries(Button):
     code = "c"
     page: int
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Country(Button):
     code = "y"
     page: int
@@ -146,7 +146,7 @@ class Country(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind(Button):
     code = "k"
     page: int
@@ -154,7 +154,7 @@ class Kind(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AskSecretariat(Button):
     """Pass the words of this lookup to the secretariat."""
 
@@ -163,7 +163,7 @@ class AskSecretariat(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Withdraw(Button):
     """The asker takes a question back."""
 
@@ -172,7 +172,7 @@ class Withdraw(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WriteBack(Button):
     """The asker wants to write back to the secretariat."""
 
@@ -181,21 +181,21 @@ class WriteBack(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Questions(Button):
     code = "q"
     page: int
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question(Button):
     code = "u"
     question_id: int
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer(Button):
     """Somebody of the secretariat begins to answer."""
 
@@ -204,7 +204,7 @@ class Answer(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerAnyway(Button):
     """The same where a colleague is at it, or has answered already."""
 
@@ -213,7 +213,7 @@ class AnswerAnyway(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SendAnswer(Button):
     """Send the answer above; `draft` is its number (see `Expecting.draft`)."""
 
@@ -223,7 +223,7 @@ class SendAnswer(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content(Button):
     """A page of the problems in the content files."""
 
@@ -232,7 +232,7 @@ class Content(Button):
 
 
 @_register
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Misses(Button):
     """What people asked for and did not find."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.domain.entries import Entry, Library, Topic, in_order
+from bot.domain.entries import Entry, in_order
 from bot.domain.people import Role
 from bot.domain.questions import Lookup, LookupOutcome
 from bot.domain.views import (
@@ -24,14 +23,12 @@ from bot.domain.views import (
     TooShort,
     View,
 )
+from bot.services.answers import MOST_CHOICES, great_topics, look_up, topics_with_entries
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
 
 MOST_WORDS = 1000
 """Characters of a question; what is longer is not a question but a document."""
-MOST_CHOICES = 5
-NEAR = 0.25
-"""The least score of what is offered beside the best one: half of what an answer needs."""
 MOST_SIMILAR = 5
 MOST_INLINE = 10
 
@@ -39,30 +36,6 @@ MOST_INLINE = 10
 def ask_words(desk: Desk) -> View:
     desk.expect_words()
     return AskWords()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a lookup comes to. `entries`: one clear winner, several near ones, or none."""
-
-    outcome: LookupOutcome | None
-    """None: there was too little to look up."""
-    entries: tuple[Entry, ...] = ()
-    topics: tuple[str, ...] = ()
-
-
-def look_up(knowledge: Knowledge, words: str, language: str, role: Role) -> Answer:
-    """What the bot says to these words: the one rule behind the chat and the command line."""
-    found = knowledge.index.search(words, language, role)
-    if found.too_short:
-        return Answer(None)
-    library = knowledge.library.seen_by(role)
-    entries = tuple(library.entries[hit.entry_id] for hit in found.hits if hit.score >= NEAR)
-    if not found.match:
-        return Answer(LookupOutcome.NOTHING, topics=found.topics)
-    if found.clear or len(entries) == 1:
-        return Answer(LookupOutcome.FOUND, entries[:1])
-    return Answer(LookupOutcome.CHOICES, entries[:MOST_CHOICES])
 
 
 def find(desk: Desk, words: str) -> View:
@@ -185,36 +158,8 @@ def card(desk: Desk, entry: Entry, lookup: Lookup | None = None, *, rejected: bo
 
 
 def _nothing(desk: Desk, lookup: Lookup, topics: Sequence[str], *, rejected: bool = False) -> Nothing:
-    near = _not_empty(desk.library, topics, desk.reads_as)
+    near = topics_with_entries(desk.library, topics, desk.reads_as)
     can_ask = desk.private and desk.can_ask
-    return Nothing(lookup.words, lookup.id, near, can_ask, rejected, _known(desk.library, desk.reads_as))
-
-
-def _not_empty(library: Library, topics: Sequence[str], role: Role) -> tuple[Topic, ...]:
-    """The topics on which this role finds something."""
-    return tuple(library.topics[t] for t in topics if t in library.topics and library.about(t, role))
-
-
-def _known(library: Library, role: Role) -> tuple[Topic, ...]:
-    """The great topics of the network."""
-    return tuple(topic for topic in library.topics_below(None) if library.about(topic.id, role))
-
-
-def preview(knowledge: Knowledge, words: str, language: str) -> View:
-    """The answer that a visitor of the chat would get, for the command line: nothing is kept."""
-    answer = look_up(knowledge, words, language, Role.VISITOR)
-    library = knowledge.library.seen_by(Role.VISITOR)
-    match answer.outcome:
-        case None:
-            return TooShort(words, only_signs=not any(letter.isalpha() for letter in words))
-        case LookupOutcome.FOUND:
-            return Card(answer.entries[0], library)
-        case LookupOutcome.CHOICES:
-            return Choices(answer.entries, library, lookup_id=0)
-    near = _not_empty(library, answer.topics, Role.VISITOR)
-    return Nothing(words, 0, near, can_ask=False, known=_known(library, Role.VISITOR))
-
-
-def is_answer(view: View) -> bool:
-    """Whether a view holds something that was found."""
-    return isinstance(view, Card | Choices)
+    return Nothing(
+        lookup.words, lookup.id, near, can_ask, rejected, great_topics(desk.library, desk.reads_as)
+    )

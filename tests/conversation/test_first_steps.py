@@ -142,8 +142,9 @@ async def test_the_menu_is_set_though_telegram_asks_to_wait(staged: Staged, netw
     async with Emulator.serve() as telegram:
         telegram.fault(FaultKind.TOO_MANY_REQUESTS, "setMyCommands", value=1)
         async with staged(network, telegram) as stage:
-            while len(stage.emulator.bot.commands) < MENUS:
-                await asyncio.sleep(0.01)
+            async with asyncio.timeout(10):
+                while len(stage.emulator.bot.commands) < MENUS:
+                    await asyncio.sleep(0.01)
 
 
 async def test_help_in_a_group_names_what_works_there_even_to_an_admin(

@@ -148,6 +148,11 @@ async def test_a_name_that_is_an_id_too_finds_more_than_itself(stage: Stage, sar
     assert len(set(ids)) == len(ids)
 
 
+async def test_an_id_that_no_word_of_its_entry_says_finds_it_first(stage: Stage, sari: Player) -> None:
+    results = (await (await sari.inline("public-guide")).answered())["results"]
+    assert results[0]["id"] == "public-guide"
+
+
 async def test_every_page_of_every_shipped_entry_is_markup_that_telegram_takes(shipped: Stage) -> None:
     """The emulator parses as strictly as Telegram: broken markup would be refused and counted as a problem."""
     reader = shipped.person(7, "Ana", "en")
