@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from bot.delivery.rates import Bucket
 
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 200
+"""More than any backlog of a phone that was offline; what is dropped here is a machine's, not a person's."""
 PER_SECOND = 2.0
 TOLD_EVERY = 60.0
 """Seconds after which somebody is asked once more to slow down."""
