@@ -9,7 +9,7 @@ SARI, WEI, GROUP = 1, 2, -100
 
 def test_so_many_at_once_and_then_so_many_a_second() -> None:
     pace, source = Pace(), (SARI, SARI, False)
-    hurried = [pace.is_hurried(source, 1000.0) for _ in range(30)]
+    hurried = [pace.is_hurried(source, 1000.0) for _ in range(MOST_AT_ONCE + 10)]
     assert hurried == [False] * MOST_AT_ONCE + [True] * 10
     later = [pace.is_hurried(source, 1001.0) for _ in range(30)]
     assert later.count(False) == PER_SECOND
