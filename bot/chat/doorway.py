@@ -130,7 +130,10 @@ class Doorway:
             return self.house.pace.is_hurried((person_id, chat_id, True), self.house.clock.now().timestamp())
         message = update.effective_message
         written = message.edit_date or message.date
-        return self.house.pace.is_hurried((person_id, chat_id, False), written.timestamp())
+        pace, now = self.house.pace, self.house.clock.now().timestamp()
+        # Hurried by Telegram's dates and by our clock: neither a backlog nor a date that stands still is a flood.
+        by_date = pace.is_hurried((person_id, chat_id, False), written.timestamp())
+        return by_date and pace.is_hurried((person_id, chat_id, True), now)
 
     async def text(self, update: Update, words: str) -> None:
         """Plain text: the answer to what was asked, where something was; else a lookup."""

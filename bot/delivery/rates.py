@@ -48,14 +48,15 @@ class Bucket:
 
     def spend(self, now: float) -> None:
         self._spent = self._spent_at(now) + 1
-        self._at = now
+        self._at = max(self._at, now)
 
     def is_fresh(self, now: float) -> bool:
         """Whether it is as if nothing had ever been spent."""
         return self._spent_at(now) == 0
 
     def _spent_at(self, now: float) -> float:
-        return max(0.0, self._spent - (now - self._at) * self._per_second)
+        # A clock that went back has let no time pass; it has not made anybody hurry either.
+        return max(0.0, self._spent - max(0.0, now - self._at) * self._per_second)
 
 
 class Window:

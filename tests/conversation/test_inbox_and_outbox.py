@@ -16,6 +16,7 @@ import pytest
 from bot.domain import buttons
 from bot.domain.errors import OperatorError
 from bot.domain.outgoing import Call, Sent
+from bot.domain.ports import StoredUpdate
 from bot.domain.views import NotProcessed, SetAside
 from bot.rehearsal.emulator import REHEARSAL_TOKEN, Emulator
 from bot.rehearsal.faults import FaultKind
@@ -77,6 +78,29 @@ async def test_an_update_that_comes_twice_is_answered_once(
         await stage.settled()
         assert len(answers(sari)) == 1
         assert stage.sql("SELECT count(*) FROM lookups") == [(1,)]
+
+
+async def test_an_update_that_is_taken_through_the_door_twice_has_its_effect_once(stage: Stage) -> None:
+    """As when a lane tries again although the first try was committed, or a second replica has it too."""
+    sari = stage.person(SARI, "Sari")
+    raw = {
+        "update_id": 900_007,
+        "message": {
+            "message_id": 900_007,
+            "date": 1_700_000_000,
+            "chat": {"id": SARI, "type": "private", "first_name": "Sari"},
+            "from": {"id": SARI, "is_bot": False, "first_name": "Sari", "language_code": "en"},
+            "text": TANKS,
+        },
+    }
+    await stage.ask(sari, "/help")
+    await stage.focal.poller.receive([raw])
+    await stage.settled()
+    handle = vars(stage.focal.lanes)["_handle"]
+    await handle(StoredUpdate(900_007, SARI, raw))
+    await stage.settled()
+    assert sum("Rainwater" in text for text in answers(sari)) == 1
+    assert stage.sql("SELECT count(*) FROM lookups") == [(1,)]
 
 
 async def test_updates_that_nobody_can_read_hold_nobody_up(stage: Stage) -> None:

@@ -28,6 +28,12 @@ def test_what_was_written_at_leisure_while_we_were_away_is_no_hurry() -> None:
     assert not any(pace.is_hurried((SARI, SARI, False), 1000.0 + 60 * minute) for minute in range(200))
 
 
+def test_a_message_that_is_dated_before_the_last_one_is_no_hurry() -> None:
+    pace = Pace()
+    assert not pace.is_hurried((SARI, SARI, False), 1000.0)
+    assert not pace.is_hurried((SARI, SARI, False), 10.0)
+
+
 def test_somebody_is_asked_to_slow_down_once_a_minute() -> None:
     pace = Pace()
     assert [pace.may_be_told(SARI, at) for at in (0.0, 1.0, TOLD_EVERY - 1, TOLD_EVERY + 1)] == [
