@@ -46,8 +46,12 @@ class SaidStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
+    """What a target measures. `phrase` is its name within a sentence ("sa production de déchets"), in the languages
+    where the label alone would not do."""
+
     id: str
     label: LocalText
+    phrase: LocalText | None = None
 
 
 @dataclass(frozen=True)

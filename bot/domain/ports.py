@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.domain import audit
+from bot.domain.attachments import Attachment
+from bot.domain.drafts import Draft
+from bot.domain.handing import HandedQuestion
 from bot.domain.outgoing import Call, MessageClass, Outcome, OutgoingMessage
-from bot.domain.people import Expecting, Person
+from bot.domain.people import Expecting, Invitation, Membership, MembershipState, Person, Role
+from bot.domain.questionnaires import Form
 from bot.domain.questions import Author, Lookup, LookupOutcome, Question, QuestionState
+from bot.domain.reports import Report
 
 T = TypeVar("T")
 
@@ -43,6 +49,200 @@ class People(Protocol):
     def count(self) -> int:
         """How many people are kept."""
         ...
+
+    def introduce(self, person_id: int, name: str, title: str | None, now: datetime) -> None:
+        """Keeps who they are; they have consented to it now."""
+        ...
+
+    def join(
+        self,
+        person_id: int,
+        role: Role,
+        city: str | None,
+        state: MembershipState,
+        now: datetime,
+        countries: frozenset[str] = frozenset(),
+    ) -> Membership:
+        """Gives a role; one that they had before in this city (or the network) is taken up again."""
+        ...
+
+    def membership(self, membership_id: int) -> Membership | None: ...
+
+    def change_membership(self, membership: Membership) -> None:
+        """Writes what changed of it (state, role, countries, confirmation)."""
+        ...
+
+    def members(self) -> Sequence[Person]:
+        """Everybody who has or had a role, by city and name."""
+        ...
+
+    def of_city(self, city: str) -> Sequence[Person]:
+        """Who has an active role in this city, focal points first."""
+        ...
+
+    def office(self) -> Sequence[Person]:
+        """Everybody with an active role of the secretariat or of an admin."""
+        ...
+
+    def by_handle(self, handle: str) -> Person | None: ...
+
+    def move(self, old: int, new: int) -> None:
+        """Joins a new Telegram account to the person: name, roles and what they have begun are the new one's, and
+        the old account is a visitor's."""
+        ...
+
+    def forget(self, person_id: int) -> None:
+        """Removes everything kept about them. What they sent for a city stays the city's, without them."""
+        ...
+
+    def data_of(self, person_id: int) -> Mapping[str, Any]:
+        """Everything kept about them, as one document for themselves."""
+        ...
+
+
+class Invitations(Protocol):
+    def add(self, invitation: Invitation, token_hash: str) -> Invitation:
+        """Keeps it; its id is given."""
+        ...
+
+    def by_token(self, token_hash: str) -> Invitation | None: ...
+
+    def get(self, invitation_id: int) -> Invitation | None: ...
+
+    def use(self, invitation_id: int, person_id: int, now: datetime) -> bool:
+        """Takes it up; false where somebody has already, or it is over."""
+        ...
+
+    def open(self, now: datetime) -> Sequence[Invitation]:
+        """Those that can still be taken up."""
+        ...
+
+    def change(self, invitation: Invitation) -> bool:
+        """Writes what changed of it (approval, end); false where somebody has taken it up meanwhile."""
+        ...
+
+    def wrong_try(self, person_id: int, now: datetime) -> int:
+        """Notes that they opened a link that opens nothing; how many within the last hour."""
+        ...
+
+    def wrong_tries(self, person_id: int, now: datetime) -> int: ...
+
+    def forget(self, before: datetime, now: datetime) -> int:
+        """Deletes invitations that ended before this moment, and wrong tries of more than a day ago. How many."""
+        ...
+
+
+class Drafts(Protocol):
+    def add(self, draft: Draft) -> Draft:
+        """Keeps a new draft; its id is given."""
+        ...
+
+    def get(self, draft_id: int) -> Draft | None: ...
+
+    def find(self, form: Form, city: str, cycle: str, subject: str, *, entered: bool) -> Draft | None:
+        """The draft for this, where it was begun; the city's own, or one that the secretariat enters."""
+        ...
+
+    def save(self, draft: Draft, was: Draft) -> None:
+        """Writes it. Raises ConflictError where it is not any more what it `was` (by its version)."""
+        ...
+
+    def of_cycle(self, cycle: str) -> Sequence[Draft]: ...
+
+    def of_city(self, city: str) -> Sequence[Draft]: ...
+
+    def open_ones(self, questionnaire: str) -> Sequence[Draft]: ...
+
+
+class Reports(Protocol):
+    def add(self, report: Report) -> Report:
+        """Keeps a new report; its id is given. One draft version gives one report at most: the same again is
+        the one that is there."""
+        ...
+
+    def get(self, report_id: int) -> Report | None: ...
+
+    def save(self, report: Report, was: Report) -> None:
+        """Writes it. Raises ConflictError where its state is not any more what it `was`."""
+        ...
+
+    def of_draft(self, draft_id: int) -> Sequence[Report]:
+        """All versions, oldest first."""
+        ...
+
+    def of_city(self, city: str) -> Sequence[Report]:
+        """Newest first."""
+        ...
+
+    def of_cycle(self, cycle: str) -> Sequence[Report]: ...
+
+    def waiting(self) -> Sequence[Report]:
+        """Sent and neither returned, accepted nor taken back, oldest first; of every form."""
+        ...
+
+
+class Attachments(Protocol):
+    def add(self, attachment: Attachment) -> Attachment:
+        """Keeps it; the same file in the same draft again is the one that is there."""
+        ...
+
+    def get(self, attachment_id: int) -> Attachment | None: ...
+
+    def pending(self, limit: int) -> Sequence[Attachment]:
+        """Those still to be fetched, the least tried first."""
+        ...
+
+    def save(self, attachment: Attachment) -> None: ...
+
+
+class HandedQuestions(Protocol):
+    def add(self, handed: HandedQuestion, token_hash: str) -> HandedQuestion: ...
+
+    def by_token(self, token_hash: str) -> HandedQuestion | None: ...
+
+    def get(self, handed_id: int) -> HandedQuestion | None: ...
+
+    def open(self, handed_id: int, person_id: int) -> bool:
+        """Binds it to who opened it first; whether that is this person."""
+        ...
+
+    def answered(self, handed_id: int, now: datetime) -> None: ...
+
+    def forget(self, before: datetime) -> int:
+        """Deletes those whose link ended before this moment. How many."""
+        ...
+
+
+class AuditLog(Protocol):
+    def write(
+        self,
+        event: audit.Event,
+        now: datetime,
+        *,
+        actor: Person | None,
+        subject: str,
+        city: str | None = None,
+        before: str = "",
+        after: str = "",
+    ) -> None: ...
+
+    def of_city(self, city: str | None, limit: int, skip: int = 0) -> Sequence[audit.Entry]:
+        """Newest first; of every city and of the network where it is None."""
+        ...
+
+    def count(self, city: str | None) -> int: ...
+
+    def is_whole(self) -> bool:
+        """Whether the chain of hashes holds: nothing was changed or taken away."""
+        ...
+
+
+class Facts(Protocol):
+    """Single things to remember over a restart."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def set(self, key: str, value: str) -> None: ...
 
 
 class Lookups(Protocol):
@@ -116,6 +316,10 @@ class Inbox(Protocol):
 
     def is_done(self, update_id: int) -> bool: ...
 
+    def more_in_lane(self, update_id: int) -> bool:
+        """Whether later updates of the same lane wait behind this one."""
+        ...
+
     def done(self, update_id: int, now: datetime) -> None:
         """Finished: its raw content is dropped at once, its id is kept to know repeats."""
         ...
@@ -181,6 +385,27 @@ class UnitOfWork(Protocol):
 
     @property
     def questions(self) -> Questions: ...
+
+    @property
+    def invitations(self) -> Invitations: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
+
+    @property
+    def reports(self) -> Reports: ...
+
+    @property
+    def attachments(self) -> Attachments: ...
+
+    @property
+    def handed(self) -> HandedQuestions: ...
+
+    @property
+    def audit(self) -> AuditLog: ...
+
+    @property
+    def facts(self) -> Facts: ...
 
     @property
     def inbox(self) -> Inbox: ...

@@ -129,7 +129,7 @@ def talk(words: str) -> Talk | None:
     Several phrases in a row count ("ok, thanks a lot"); the last one decides.
     """
     known, longest = _table()
-    said = _folded(words).split()
+    said = folded(words).split()
     kind = None
     while said:
         length = next((n for n in range(min(longest, len(said)), 0, -1) if " ".join(said[:n]) in known), 0)
@@ -142,11 +142,11 @@ def talk(words: str) -> Talk | None:
 
 @cache
 def _table() -> tuple[dict[str, Talk], int]:
-    known = {_folded(phrase): kind for kind, phrases in PHRASES.items() for phrase in phrases}
+    known = {folded(phrase): kind for kind, phrases in PHRASES.items() for phrase in phrases}
     return known, max(len(phrase.split()) for phrase in known)
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
     """Small letters without accents; signs become spaces. Marks that letters of Thai or Devanagari need stay."""
     decomposed = unicodedata.normalize("NFKD", words.casefold())
     kept = "".join(

@@ -90,6 +90,16 @@ def tidy(text: str) -> Tidy:
     return Tidy(tidied, fold(tidied), frozenset(scripts))
 
 
+def even(text: str) -> str:
+    """Like `tidy(text).folded`, but character by character the same length as the text, so that places agree."""
+    out: list[str] = []
+    for char in text:
+        kind = unicodedata.category(char)
+        form = str(unicodedata.digit(char)) if kind == "Nd" else _one_form(char, kind)
+        out.append(form if len(form) == 1 else char)
+    return fold("".join(out))
+
+
 def fold(text: str) -> str:
     """Without capitals, and of the same length (so `ß` stays as it is)."""
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from bot.domain.measures.characters import fold, names, tidy
 from bot.domain.measures.lexicon import lexicon
 from bot.domain.measures.tokens import tokens
 from bot.domain.measures.unit_phrase import unit_of
-from bot.domain.measures.units import Unit
+from bot.domain.measures.units import Unit, mistaken_for
 
 _NEVER_NEGATIVE = names("kg g mg μg t kt Mt l ml m3 m2 km2 ha km cap household ppm ppb kWh MWh GWh")
 
@@ -53,3 +54,9 @@ def field_of(field_unit: str | None) -> Field:
     unit, used = unit_of(cut, frozenset())
     known = unit if unit is not None and len(used) == len(cut) else None
     return Field(written, tidied.folded, known)
+
+
+def mistakable(field_unit: str | None) -> tuple[tuple[str, Fraction], ...]:
+    """The units that are told by mistake in a field of this unit, by name, with the factor to the field's."""
+    unit = field_of(field_unit).unit
+    return tuple((str(other), by) for other, by in mistaken_for(unit)) if unit is not None else ()

@@ -266,6 +266,7 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
     {"%": Fraction(1), "‰": Fraction(1, 10)},
 )
 _TIMES = ("day", "week", "month", "year")
+_A_YEAR = {"day": Fraction(365), "month": Fraction(12), "year": Fraction(1)}
 DENOMINATORS = ("cap", "household", *_TIMES)
 _PERHAPS = {"元": names("TWD HKD JPY"), "¥": frozenset(("TWD",))}
 SAME_CURRENCY: dict[str, frozenset[str]] = {
@@ -326,6 +327,26 @@ def are_kin(typed: Unit, field: Unit) -> bool:
     if field.top in _PERHAPS.get(typed.top, ()) or typed.top in SAME_CURRENCY.get(field.top, ()):
         return True
     return _ratio(typed.top, field.top) is not None or tops <= {"%", "‰", "pp"}
+
+
+def mistaken_for(unit: Unit) -> tuple[tuple[Unit, Fraction], ...]:
+    """The units that a figure in `unit` is told in by mistake, and what such a figure is to be multiplied by.
+
+    They are a thousand times larger or smaller; an amount of waste may also be told by the day, month or year.
+    """
+    found: list[tuple[Unit, Fraction]] = []
+    for family in _FAMILIES:
+        for top in family if unit.top in family else ():
+            ratio = family[top] / family[unit.top]
+            if ratio in (1000, Fraction(1, 1000)):
+                found.append((Unit(top, unit.per, unit.of), ratio))
+    time = next((part for part in unit.per if part in _A_YEAR), "year")
+    whose = tuple(part for part in unit.per if part != time)
+    if unit.top in _MASS and unit.of is None and set(whose) <= {"cap", "household"}:
+        for part, in_a_year in _A_YEAR.items():
+            if part != time:
+                found.append((Unit(unit.top, (*whose, part)), in_a_year / _A_YEAR[time]))
+    return tuple(found)
 
 
 def _ratio(left: str, right: str) -> Fraction | None:

@@ -12,10 +12,8 @@ from enum import StrEnum
 from bot.domain.entries import Entry, Library, Topic
 from bot.domain.people import Role
 from bot.domain.questions import Question
-
-
-class View:
-    """Base of all views."""
+from bot.domain.views.base import View as View
+from bot.domain.words import LocalText
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,9 @@ class Welcome(View):
     waiting_questions: int = 0
     problems: int = 0
     language_changed: bool = False
+    waiting_reports: int = 0
+    cities: tuple[tuple[str, LocalText], ...] = ()
+    """Id and name of each city in which the reader has a role."""
 
 
 @dataclass(frozen=True)
@@ -383,9 +384,11 @@ class MissList(View):
 
 @dataclass(frozen=True)
 class ContentTrouble(View):
-    """Tells an admin that an edited file was set aside, and where."""
+    """Tells an admin that an edited file was set aside, and where; and which drafts an edit of a questionnaire
+    touches."""
 
     problems: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
