@@ -72,6 +72,16 @@ class SqlInbox:
         ).first()
         return state is not None and state != UpdateState.WAITING
 
+    def more_in_lane(self, update_id: int) -> bool:
+        this, later = aliased(UpdateRow), aliased(UpdateRow)
+        behind = exists().where(
+            col(this.update_id) == update_id,
+            col(later.lane) == this.lane,
+            col(later.state) == UpdateState.WAITING.value,
+            col(later.id) > this.id,
+        )
+        return self._session.exec(select(behind)).one()
+
     def done(self, update_id: int, now: datetime) -> None:
         self._session.exec(
             update(UpdateRow)

@@ -21,7 +21,8 @@ from bot.domain.outgoing import (
     unknown,
 )
 from bot.storage.dialects import insert_new
-from bot.storage.tables import QUEUED, FactRow, MessageRow
+from bot.storage.facts import SqlFacts
+from bot.storage.tables import QUEUED, MessageRow
 
 PAUSE = "outbox.pause_until"
 IN_HAND = (DeliveryState.CLAIMED.value, DeliveryState.WIRED.value)
@@ -33,6 +34,7 @@ class SqlOutbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._facts = SqlFacts(session)
 
     def add(self, message: OutgoingMessage, now: datetime) -> bool:
         row = {
@@ -162,15 +164,14 @@ class SqlOutbox:
         return self._session.exec(delete(MessageRow).where(col(MessageRow.finished_at) < before)).rowcount
 
     def pause_until(self) -> datetime | None:
-        fact = self._session.get(FactRow, PAUSE)
-        return None if fact is None else datetime.fromisoformat(fact.value)
+        kept = self._facts.get(PAUSE)
+        return None if kept is None else datetime.fromisoformat(kept)
 
     def set_pause(self, until: datetime) -> None:
         """A pause is never made shorter by a later, milder word."""
         kept = self.pause_until()
         latest = until if kept is None else max(kept, until)
-        self._session.merge(FactRow(key=PAUSE, value=latest.astimezone(UTC).isoformat()))
-        self._session.flush()
+        self._facts.set(PAUSE, latest.astimezone(UTC).isoformat())
 
 
 def _due_by(row: type[MessageRow], now: datetime) -> ColumnElement[bool]:

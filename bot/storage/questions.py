@@ -11,7 +11,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, delete, exists, func, select, update
 
 from bot.domain.questions import Author, Question, QuestionState, Remark
-from bot.storage.tables import FactRow, QuestionRow, RemarkRow
+from bot.storage.facts import SqlFacts
+from bot.storage.tables import QuestionRow, RemarkRow
 
 IS_OPEN = col(QuestionRow.state) == QuestionState.OPEN.value
 NEWEST_FORGOTTEN = "questions.newest_forgotten"
@@ -22,6 +23,7 @@ class SqlQuestions:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._facts = SqlFacts(session)
 
     def add(self, asker: int, language: str, text: str, now: datetime) -> Question:
         row = QuestionRow(asker=asker, language=language, state=QuestionState.OPEN.value, asked_at=now)
@@ -65,16 +67,28 @@ class SqlQuestions:
         old = self._session.exec(
             select(QuestionRow.id).where(~IS_OPEN, col(QuestionRow.asked_at) < before, ~spoken_since)
         ).all()
-        if not old:
+        return self._delete(old)
+
+    def forget_asker(self, person_id: int) -> None:
+        """Deletes everything this person asked, open or not; what they were answering is free again."""
+        asked = self._session.exec(select(QuestionRow.id).where(QuestionRow.asker == person_id)).all()
+        self._delete(asked)
+        self._session.exec(
+            update(QuestionRow)
+            .where(col(QuestionRow.taken_by) == person_id)
+            .values(taken_by=None, taken_at=None)
+        )
+
+    def _delete(self, numbers: Sequence[int | None]) -> int:
+        if not numbers:
             return 0
-        newest = max(self._newest_forgotten(), *(number for number in old if number is not None))
-        self._session.merge(FactRow(key=NEWEST_FORGOTTEN, value=str(newest)))
-        self._session.exec(delete(QuestionRow).where(col(QuestionRow.id).in_(old)))
-        return len(old)
+        newest = max(self._newest_forgotten(), *(number for number in numbers if number is not None))
+        self._facts.set(NEWEST_FORGOTTEN, str(newest))
+        self._session.exec(delete(QuestionRow).where(col(QuestionRow.id).in_(numbers)))
+        return len(numbers)
 
     def _newest_forgotten(self) -> int:
-        fact = self._session.get(FactRow, NEWEST_FORGOTTEN)
-        return 0 if fact is None else int(fact.value)
+        return int(self._facts.get(NEWEST_FORGOTTEN) or 0)
 
     def _open(self, *conditions: ColumnElement[bool]) -> list[Question]:
         rows = self._session.exec(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from bot.storage.audit import SqlAuditLog
+from bot.storage.drafts import SqlAttachments, SqlDrafts
+from bot.storage.facts import SqlFacts
 from bot.storage.inbox import SqlInbox
+from bot.storage.links import SqlHandedQuestions, SqlInvitations
 from bot.storage.lookups import SqlLookups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.questions import SqlQuestions
+from bot.storage.reports import SqlReports
 
 
 class SqlUnitOfWork:
@@ -18,5 +23,12 @@ class SqlUnitOfWork:
         self.people = SqlPeople(session)
         self.lookups = SqlLookups(session)
         self.questions = SqlQuestions(session)
+        self.invitations = SqlInvitations(session)
+        self.drafts = SqlDrafts(session)
+        self.reports = SqlReports(session)
+        self.attachments = SqlAttachments(session)
+        self.handed = SqlHandedQuestions(session)
+        self.audit = SqlAuditLog(session)
+        self.facts = SqlFacts(session)
         self.inbox = SqlInbox(session)
         self.outbox = SqlOutbox(session)

@@ -37,7 +37,7 @@ def seen_directly(path: Path) -> set[int]:
 
 async def test_what_was_awaited_is_committed(database: Database, path: Path, now: datetime) -> None:
     person = await database.run(lambda work: work.people.seen(7, "ne", now))
-    assert person == Person(7, "ne")
+    assert person == Person(7, "ne", handle=person.handle)
     assert seen_directly(path) == {7}
 
 

@@ -95,6 +95,18 @@ def test_after_three_failed_tries_it_is_set_aside_and_the_next_one_is_taken(
     assert database.run_now(lambda work: work.inbox.counts()) == {"dead": 1, "waiting": 1}
 
 
+def test_whether_more_waits_behind_an_update_in_its_chat_is_known(database: Database, now: datetime) -> None:
+    arrived = [update(900, 1), update(5, 1), update(901, 2), update(6, 1)]
+    database.run_now(lambda work: work.inbox.receive(arrived, now))
+
+    def more_behind(*updates: int) -> list[bool]:
+        return [database.run_now(lambda work, u=u: work.inbox.more_in_lane(u)) for u in updates]
+
+    assert more_behind(900, 5, 6, 901, 77) == [True, True, False, False, False]
+    database.run_now(lambda work: work.inbox.done(6, now))
+    assert more_behind(900, 5) == [True, False]
+
+
 def test_only_finished_updates_are_forgotten_and_only_old_ones(database: Database, now: datetime) -> None:
     database.run_now(lambda work: work.inbox.receive([update(n, lane=n) for n in (1, 2, 3)], now))
     database.run_now(lambda work: work.inbox.done(1, now))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import BigInteger, Column, create_engine
+from sqlalchemy import BigInteger, Column, Integer, create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from bot.domain.errors import OperatorError
+from bot.domain.people import Expecting, MembershipState, Purpose, Role
 from bot.storage.database import Database
 from bot.storage.schema import HEAD, MIGRATIONS
 from bot.storage.tables import Row
@@ -70,16 +72,16 @@ def test_the_head_in_code_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
-def test_every_telegram_id_has_64_bits_on_postgresql() -> None:
-    ids = [
+def test_every_number_that_may_be_a_telegram_id_has_64_bits_on_postgresql() -> None:
+    small = {"tries", "resent", "part", "rejected", "reports.version"}
+    numbers = [
         column
         for table in Row.metadata.sorted_tables
         for column in table.columns
-        if column.name in {"id", "chat_id", "update_id", "lane", "message_id", "asker", "taken_by"}
-        or column.name.endswith("_id")
+        if isinstance(column.type, Integer) and not {column.name, str(column)} & small
     ]
-    assert len(ids) >= 12
-    assert [str(column) for column in ids if not is_big(column)] == []
+    assert len(numbers) >= 35
+    assert [str(column) for column in numbers if not is_big(column)] == []
 
 
 def is_big(column: Column[object]) -> bool:
@@ -104,11 +106,84 @@ def test_a_fresh_database_needs_no_backup_and_a_second_start_does_nothing(path: 
     assert [file.name for file in path.parent.iterdir() if "before" in file.name] == []
 
 
+def older(path: Path, version: str) -> Database:
+    """A database as an older Focal left it."""
+    database = Database(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database._engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    return database
+
+
+FIRST_ROWS = """
+INSERT INTO people (id, language, language_chosen, role, reachable, expecting, first_seen, last_seen) VALUES
+    (1, 'en', 0, 'visitor', 1, NULL, '2026-01-02 03:04:05.000006', '2026-02-02 03:04:05.000006'),
+    (4503599627370495, 'th', 1, 'secretariat', 0, '{"purpose": "answer", "question_id": 7, "text": "ok"}',
+     '2026-01-02 03:04:05.000006', '2026-02-02 03:04:05.000006'),
+    (3, 'ne', 0, 'focal_point', 1, NULL, '2026-01-02 03:04:05.000006', '2026-02-02 03:04:05.000006');
+INSERT INTO questions (id, asker, language, state, asked_at) VALUES (7, 1, 'en', 'open', '2026-02-02 03:04:05.0');
+INSERT INTO remarks (question_id, author, text, at) VALUES (7, 'asker', 'How?', '2026-02-02 03:04:05.0');
+INSERT INTO facts (key, value) VALUES ('outbox.pause_until', '2026-02-02T03:04:05+00:00');
+"""
+
+
+def test_people_keep_their_roles_and_all_else_when_an_older_database_is_upgraded(path: Path) -> None:
+    database = older(path, "0001")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST_ROWS)
+    assert database.status().revision == "0001"
+    assert database.upgrade() is not None
+    visitor, office, focal = (
+        database.run_now(lambda work, n=number: work.people.get(n)) for number in (1, 2**52 - 1, 3)
+    )
+    assert visitor is not None
+    assert office is not None
+    assert focal is not None
+    assert (visitor.memberships, visitor.role) == ((), Role.VISITOR)
+    assert (office.role, office.language, office.reachable) == (Role.SECRETARIAT, "th", False)
+    assert office.expecting == Expecting(Purpose.ANSWER, 7, "ok")
+    (membership,) = focal.memberships
+    assert (membership.role, membership.city, membership.state) == (
+        Role.FOCAL_POINT,
+        None,
+        MembershipState.ACTIVE,
+    )
+    assert membership.since == datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
+    assert len({visitor.handle, office.handle, focal.handle} - {""}) == 3
+    (question,) = database.run_now(lambda work: work.questions.waiting())
+    assert question.text == "How?"
+    assert database.run_now(lambda work: work.outbox.pause_until()) is not None
+    assert database.run_now(lambda work: work.people.seen(9, "en", question.asked_at)).handle
+    database.close()
+
+
+def test_an_upgraded_database_is_exactly_like_a_new_one(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    upgraded = older(tmp_path / "older.db", "0001")
+    upgraded.upgrade()
+    upgraded.close()
+    assert layout(tmp_path / "older.db") == layout(path)
+
+
 def test_an_older_database_is_saved_beside_itself_before_it_changes(path: Path, now: datetime) -> None:
-    """There is no older schema yet, so the version table is made to tell of one that is not known."""
+    database = older(path, "0001")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST_ROWS)
+    backup = database.upgrade()
+    assert backup is not None
+    database.close()
+    assert backup.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(backup)) as connection:
+        kept = connection.execute("SELECT id, role FROM people ORDER BY id").fetchall()
+    assert kept == [(1, "visitor"), (3, "focal_point"), (2**52 - 1, "secretariat")]
+
+
+def test_a_newer_database_is_saved_and_refused(path: Path, now: datetime) -> None:
     database = Database(f"sqlite:///{path}")
     database.upgrade()
-    database.run_now(lambda work: work.people.seen(42, "th", now))
     with database._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(OperatorError, match="9999"):
@@ -116,12 +191,8 @@ def test_an_older_database_is_saved_beside_itself_before_it_changes(path: Path, 
     with pytest.raises(OperatorError, match="newer Focal"):
         database.upgrade()
     database.close()
-    backups = sorted(file for file in path.parent.iterdir() if "before" in file.name)
+    backups = [file for file in path.parent.iterdir() if "before" in file.name]
     assert len(backups) == 2, "a second try never overwrites the first copy"
-    for backup in backups:
-        assert backup.stat().st_mode & 0o777 == 0o600
-        with closing(sqlite3.connect(backup)) as connection:
-            assert connection.execute("SELECT id, language FROM people").fetchall() == [(42, "th")]
 
 
 def test_a_failing_migration_leaves_the_old_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +216,34 @@ def test_a_failing_migration_leaves_the_old_database(path: Path, monkeypatch: py
     monkeypatch.undo()
     database.upgrade()
     assert database.status().revision == HEAD
+    database.close()
+
+
+def test_an_upgrade_that_fails_at_its_very_end_leaves_every_row_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import op
+
+    database = older(path, "0001")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST_ROWS)
+    before, create_index = layout(path), op.create_index
+
+    def breaks_at_the_last(name: str, *columns: object, **options: object) -> object:
+        if name == "ix_audit_city":
+            raise OSError("disk full")
+        return create_index(name, *columns, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(op, "create_index", breaks_at_the_last)
+    with pytest.raises(OSError, match="disk full"):
+        database.upgrade()
+    assert layout(path) == before
+    assert database.status().revision == "0001"
+    monkeypatch.undo()
+    database.upgrade()
+    office = database.run_now(lambda work: work.people.get(2**52 - 1))
+    assert office is not None
+    assert office.role is Role.SECRETARIAT
     database.close()
 
 
