@@ -1,4 +1,4 @@
-"""Entries of one kind that answer to the same name: whoever types it cannot tell which one comes."""
+"""Names that two have: titles and aliases of entries, short names of targets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.content.links import folded
 from bot.content.problems import Level, Problem, shown
+from bot.domain.commitments import Commitment
 from bot.domain.entries import Entry
 
 
@@ -31,4 +32,23 @@ def same_names(entries: Mapping[str, Entry], paths: Mapping[str, str]) -> list[P
             if owner != entry.id and entries[owner].kind == entry.kind:
                 message = f"`aliases`: {shown(alias)} is the title or id of `{owner}`"
                 problems.append(Problem(paths[entry.id], 1, 1, Level.NOTE, "same-name", message, "delete it"))
+    return problems
+
+
+def same_targets(entries: Mapping[str, Entry], paths: Mapping[str, str]) -> list[Problem]:
+    """An error for each commitment with a target that another of the same city and year has under the same id: in
+    answers the year and the id alone name a target. `paths` are by entry id."""
+    owners: dict[tuple[str, int, str], str] = {}
+    problems = []
+    for entry in sorted(entries.values(), key=lambda entry: paths[entry.id]):
+        promised = entry.record
+        if not isinstance(promised, Commitment):
+            continue
+        for target in promised.targets:
+            owner = owners.setdefault((promised.city, promised.made, target.id), entry.id)
+            if owner != entry.id:
+                message = f"`targets`: `{owner}` of the same city and year has a target `{target.id}` too"
+                cure = "give the targets here other ids"
+                problems.append(Problem(paths[entry.id], 1, 1, Level.ERROR, "same-target", message, cure))
+                break
     return problems

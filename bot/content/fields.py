@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
@@ -167,6 +168,16 @@ def date(value: object) -> str:
     return typed
 
 
+def day(value: object) -> datetime.date:
+    """A whole day: `2026-12-15`."""
+    typed = date(value)
+    if typed.count("-") < 2:
+        raise wrong(
+            "date", f"read {shown(typed)}, expected a day", f"write the day too, such as {typed[:4]}-12-15"
+        )
+    return datetime.date.fromisoformat(typed)
+
+
 def _date_cure(typed: str) -> str:
     found = FOREIGN_DATE.fullmatch(typed)
     if found is not None:
@@ -257,13 +268,14 @@ def flag(value: object) -> bool:
     raise wrong("flag", f"read {shown(value)}, expected yes or no", "write `true` or `false`")
 
 
-def one_of(*codes: str) -> Read:
-    """A word from a closed list."""
+def one_of(*codes: str, meant: Mapping[str, str] = MappingProxyType({})) -> Read:
+    """A word from a closed list. `meant` has words that people write for some of them."""
 
     def read(value: object) -> Code:
         typed = text(value, f"one of {', '.join(codes)}")
         if typed not in codes:
-            cure = did_you_mean(typed, codes) or "write one of these"
+            known = meant.get(typed.casefold())
+            cure = f"write `{known}`" if known else did_you_mean(typed, codes) or "write one of these"
             raise wrong("choice", f"read {shown(typed)}, expected one of {', '.join(codes)}", cure)
         return Code(typed)
 
@@ -283,6 +295,7 @@ Language: TypeAlias = Annotated[str, Read(language)]
 Year: TypeAlias = Annotated[int, Read(year)]
 Years: TypeAlias = Annotated[str, Read(years)]
 Date: TypeAlias = Annotated[str, Read(date)]
+Day: TypeAlias = Annotated[datetime.date, Read(day)]
 Figure: TypeAlias = Annotated[str, Read(figure)]
 Number: TypeAlias = Annotated[Decimal, Read(decimal)]
 Country: TypeAlias = Annotated[str, Read(country)]

@@ -10,6 +10,7 @@ from bot.content.names import LONGEST_ID, as_id, is_id, meant_language
 from bot.content.problems import Level, shown
 
 ENDING = ".md"
+"""Of entries and their translations."""
 SYNC_CONFLICT = re.compile(
     r"(?P<of>.+?)(?:\.sync-conflict-[\w-]+| ?[(（][^()（）]*(?:conflict|冲突)[^()（）]*[)）])(?P<end>.*)",
     re.I,
@@ -21,7 +22,10 @@ COPY = re.compile(
 )
 COPY_FIRST = re.compile(r"copy(?: \(\d+\))? of (?P<of>.+)", re.I)
 WITH_LANGUAGE = re.compile(r"(?P<of>.+?)(?:\.|[_ -]+)(?P<language>[a-zA-Z]{2,3}(?:[_-][a-zA-Z]{2,4})*)")
-TEXT_ENDINGS = frozenset({"txt", "markdown", "mdown", "mkd", "md", "mdx"})
+TEXT_ENDINGS = {
+    ".md": frozenset({"txt", "markdown", "mdown", "mkd", "md", "mdx"}),
+    ".yaml": frozenset({"txt", "yml", "yaml", "json"}),
+}
 PICTURE_ENDINGS = frozenset({"jpg", "jpeg", "png", "gif", "webp", "heic", "bmp", "tif", "tiff", "svg"})
 
 
@@ -34,22 +38,31 @@ class Advice(NamedTuple):
     cure: str
 
 
-def advise(name: str, beside: Collection[str]) -> Advice:
-    """What to tell about a file in the folder of a kind; `beside` are the names of all files there."""
-    if not name.endswith(ENDING):
-        return _no_entry(name)
-    stem = name.removesuffix(ENDING)
+def advise(
+    name: str,
+    beside: Collection[str],
+    *,
+    ending: str = ENDING,
+    longest: int = LONGEST_ID,
+    is_translated: bool = True,
+) -> Advice:
+    """What to tell about a file in the folder of a kind; `beside` are the names of all files there, `longest` the
+    most characters of an id, `is_translated` whether texts in other languages are files of their own."""
+    if not name.endswith(ending):
+        return _wrong_ending(name, ending)
+    stem = name.removesuffix(ending)
     conflict = SYNC_CONFLICT.fullmatch(stem)
     if conflict is not None:
-        original = conflict["of"] + conflict["end"] + ENDING
+        original = conflict["of"] + conflict["end"] + ending
         message = f"this is a conflict copy of {original}, made when two people changed it at once"
         return Advice(Level.ERROR, "conflict-copy", message, f"compare it with {original}, then delete it")
     copy = COPY.fullmatch(stem) or COPY_FIRST.fullmatch(stem)
     if copy is not None:
-        message = f"this looks like a copy of {copy['of']}{copy.groupdict().get('end', '')}{ENDING}"
-        cure = f"delete it, or give it a name of its own, such as `{as_id(stem)}.md`"
+        message = f"this looks like a copy of {copy['of']}{copy.groupdict().get('end', '')}{ending}"
+        cure = f"delete it, or give it a name of its own, such as `{as_id(stem, longest)}{ending}`"
         return Advice(Level.ERROR, "copy", message, cure)
-    return _translation(stem, beside) or _no_id(stem)
+    translated = _translation(stem, beside) if is_translated else None
+    return translated or _no_id(stem, ending, longest)
 
 
 def translation_name(stem: str) -> str | None:
@@ -61,12 +74,12 @@ def translation_name(stem: str) -> str | None:
     return f"{found['of']}.{meant}{ENDING}"
 
 
-def _no_entry(name: str) -> Advice:
+def _wrong_ending(name: str, expected: str) -> Advice:
     stem, _, ending = name.rpartition(".")
-    message = f"read {shown(name)}, but only .md files belong here"
+    message = f"read {shown(name)}, but only {expected} files belong here"
     cure = "take it away"
-    if ending.casefold() in TEXT_ENDINGS and stem:
-        cure = f"rename it to `{stem.removesuffix(ENDING)}{ENDING}`"
+    if ending.casefold() in TEXT_ENDINGS[expected] and stem:
+        cure = f"rename it to `{stem.removesuffix(expected)}{expected}`"
     elif ending.casefold() in PICTURE_ENDINGS:
         cure = "take it away (pictures are not shown)"
     return Advice(Level.WARNING, "unknown-file", message, cure)
@@ -87,7 +100,7 @@ def _translation(stem: str, beside: Collection[str]) -> Advice | None:
     return Advice(Level.ERROR, "file-name", message, cure)
 
 
-def _no_id(stem: str) -> Advice:
-    expected = f"at most {LONGEST_ID} small letters, digits and hyphens"
+def _no_id(stem: str, ending: str, longest: int) -> Advice:
+    expected = f"at most {longest} small letters, digits and hyphens"
     message = f"read {shown(stem)} as an id, expected {expected}"
-    return Advice(Level.ERROR, "file-name", message, f"rename the file to `{as_id(stem)}.md`")
+    return Advice(Level.ERROR, "file-name", message, f"rename the file to `{as_id(stem, longest)}{ending}`")

@@ -1,21 +1,27 @@
-"""Which files a knowledge folder has, what each is for, and what does not belong there."""
+"""Which files a content folder has, what each is for, and what does not belong there."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 from bot.content.file_names import advise
-from bot.content.names import is_id, is_language
+from bot.content.names import LONGEST_ID, is_id, is_language
 from bot.content.problems import Level, Problem, did_you_mean, shown
 from bot.content.reading import Stamp
 from bot.domain.entries import KINDS
 
 TOPICS = "topics.yaml"
 INDICATORS = "indicators.yaml"
+CYCLES = "cycles"
+QUESTIONNAIRES = "questionnaires"
+LONGEST_SCHEDULE_ID = 40
+"""Characters in the id of a cycle or questionnaire."""
+
 # What editors and systems leave behind; nobody wrote it for us.
 LEFT_BEHIND = re.compile(
     r"\..*|.*~|#.*#|.*\.(?:sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini", re.I
@@ -28,11 +34,51 @@ class FileRole(Enum):
     BODY = "body"
     TOPICS = "topics"
     INDICATORS = "indicators"
+    CYCLE = "cycle"
+    QUESTIONNAIRE = "questionnaire"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a content folder may hold: files at its top, and folders of files with one ending."""
+
+    name: str
+    folders: Mapping[str, FileRole]
+    """In the order in which they are read: what others name comes first."""
+    ending: str
+    sign: str
+    """What everybody's folder has, for telling which folder is meant."""
+    files: Mapping[str, FileRole] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """Folders that belong there and are not read yet."""
+    longest_id: int = LONGEST_ID
+    is_translated: bool = False
+    """Whether a text in another language is a file beside its entry."""
+    may_be_missing: bool = False
+
+
+KNOWLEDGE = Layout(
+    name="knowledge",
+    folders=dict.fromkeys(KINDS, FileRole.ENTRY),
+    ending=".md",
+    sign="practices/",
+    files={TOPICS: FileRole.TOPICS, INDICATORS: FileRole.INDICATORS},
+    is_translated=True,
+)
+SCHEDULES = Layout(
+    name="schedules",
+    folders={QUESTIONNAIRES: FileRole.QUESTIONNAIRE, CYCLES: FileRole.CYCLE},
+    ending=".yaml",
+    sign="cycles/",
+    unread=frozenset({"reminders", "holidays", "messages"}),
+    longest_id=LONGEST_SCHEDULE_ID,
+    may_be_missing=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """A content file by its name: `path` below the knowledge folder, with forward slashes."""
+    """A content file by its name: `path` below its content folder, with forward slashes."""
 
     path: str
     role: FileRole
@@ -43,25 +89,28 @@ class FilePlace:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies in a knowledge folder at one moment."""
+    """What lies in a content folder at one moment."""
 
     files: dict[FilePlace, Stamp]
-    refused: tuple[FilePlace, ...]
+    refused: tuple[FilePlace, ...] = ()
     """Files that are there and may not be read: links and names of links."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-class NoKnowledgeError(OSError):
-    """The folder is above or inside a knowledge folder."""
+class WrongFolderError(OSError):
+    """The folder is above or inside a content folder."""
 
-    def __init__(self, meant: str) -> None:
-        super().__init__("this is not a knowledge folder: there is neither topics.yaml nor practices/ in it")
+    def __init__(self, layout: Layout, meant: str) -> None:
+        signs = " nor ".join([*list(layout.files)[:1], layout.sign])
+        neither = "neither " if layout.files else "no "
+        super().__init__(f"this is not a {layout.name} folder: there is {neither}{signs} in it")
         self.cure = f"did you mean `{meant}`?"
 
 
 class _Scan:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, layout: Layout) -> None:
         self.root = root
+        self.layout = layout
         self.name = root.resolve().name
         self.files: dict[FilePlace, Stamp] = {}
         self.refused: list[FilePlace] = []
@@ -71,50 +120,61 @@ class _Scan:
         self.problems.append(Problem(f"{self.name}/{path}", 1, 1, level, code, message, cure))
 
     def run(self) -> Found:
+        layout = self.layout
         items = _items(self.root)
-        if not any(item.name in KINDS or item.name == TOPICS for item in items):
+        if not any(item.name in {*layout.folders, *layout.unread, *layout.files} for item in items):
             self.check_meant(items)
         for item in items:
             if item.is_symlink():
-                self.refuse_link(item.name, place_of(item.name))
+                self.refuse_link(item.name, place_of(item.name, layout))
             elif item.is_dir(follow_symlinks=False):
                 self.folder(item)
-            elif (place := place_of(item.name)) is not None:
+            elif (place := place_of(item.name, layout)) is not None:
                 self.add(place, item)
             elif not READ_ME.fullmatch(item.name):
                 self.unknown_file(item.name)
         return Found(self.files, tuple(self.refused), tuple(self.problems))
 
     def check_meant(self, items: list[os.DirEntry[str]]) -> None:
-        """Refuses a folder where the one above or one below is the knowledge folder that was meant."""
+        """Refuses a folder where the one above or one below is the content folder that was meant."""
         for item in items:
-            if item.is_dir(follow_symlinks=False) and is_knowledge(Path(item.path)):
-                raise NoKnowledgeError(f"{self.name}/{item.name}")
+            if item.is_dir(follow_symlinks=False) and _is_laid_out(Path(item.path), self.layout):
+                raise WrongFolderError(self.layout, f"{self.name}/{item.name}")
         above = self.root.resolve().parent
-        if self.name in KINDS and is_knowledge(above):
-            raise NoKnowledgeError(above.name)
+        if self.name in self.layout.folders and _is_laid_out(above, self.layout):
+            raise WrongFolderError(self.layout, above.name)
 
     def folder(self, folder: os.DirEntry[str]) -> None:
-        if folder.name not in KINDS:
-            cure = did_you_mean(folder.name, KINDS) or f"the folders are {', '.join(KINDS)}"
-            self.tell(
-                Level.WARNING, folder.name, "unknown-folder", f"unknown folder {shown(folder.name)}", cure
-            )
+        layout = self.layout
+        if folder.name in layout.unread:
+            return
+        if folder.name not in layout.folders:
+            known = sorted({*layout.folders, *layout.unread}) if layout.unread else list(layout.folders)
+            cure = did_you_mean(folder.name, known) or f"the folders are {', '.join(known)}"
+            message = f"unknown folder {shown(folder.name)}"
+            self.tell(Level.WARNING, folder.name, "unknown-folder", message, cure)
             return
         items = _items(Path(folder.path))
         for item in items:
             path = f"{folder.name}/{item.name}"
             if item.is_symlink():
-                self.refuse_link(path, place_of(path))
+                self.refuse_link(path, place_of(path, layout))
             elif item.is_dir(follow_symlinks=False):
                 message = f"the folder {shown(item.name)} is not read"
                 self.tell(Level.WARNING, path, "unknown-folder", message, f"move its files to {folder.name}/")
             elif READ_ME.fullmatch(item.name):
                 continue
-            elif (place := place_of(path)) is not None:
+            elif (place := place_of(path, layout)) is not None:
                 self.add(place, item)
             else:
-                advice = advise(item.name, {other.name for other in items})
+                beside = {other.name for other in items}
+                advice = advise(
+                    item.name,
+                    beside,
+                    ending=layout.ending,
+                    longest=layout.longest_id,
+                    is_translated=layout.is_translated,
+                )
                 self.tell(advice.level, path, advice.code, advice.message, advice.cure)
 
     def add(self, place: FilePlace, item: os.DirEntry[str]) -> None:
@@ -131,43 +191,44 @@ class _Scan:
             self.refused.append(place)
 
     def unknown_file(self, name: str) -> None:
+        layout = self.layout
         cure = "take it away"
-        if name.rsplit(".", 1)[0] in ("topics", "indicators"):
+        if f"{name.rsplit('.', 1)[0]}.yaml" in layout.files:
             cure = f"rename it to `{name.rsplit('.', 1)[0]}.yaml`"
-        elif name.endswith(".md"):
-            cure = "move it into the folder of its kind, such as practices/"
-        message = f"read {shown(name)}, expected a folder of a kind, topics.yaml or indicators.yaml"
-        self.tell(Level.WARNING, name, "unknown-file", message, cure)
+        elif name.endswith((layout.ending, ".yml")):
+            cure = f"move it into the folder of its kind, such as {layout.sign}"
+        expected = " or ".join(", ".join(["a folder of a kind", *layout.files]).rsplit(", ", 1))
+        self.tell(Level.WARNING, name, "unknown-file", f"read {shown(name)}, expected {expected}", cure)
 
 
-def scan(root: Path) -> Found:
-    """Everything in a knowledge folder, without reading a file.
+def scan(root: Path, layout: Layout = KNOWLEDGE) -> Found:
+    """Everything in a content folder, without reading a file.
 
-    Raises OSError where that fails, NoKnowledgeError where another folder must be meant.
+    Raises OSError where that fails, WrongFolderError where another folder must be meant.
     """
-    return _Scan(root).run()
+    return _Scan(root, layout).run()
 
 
-def is_knowledge(folder: Path) -> bool:
-    """Whether this looks like a folder of entries."""
-    return (folder / TOPICS).is_file() or any((folder / kind).is_dir() for kind in KINDS)
-
-
-def place_of(path: str) -> FilePlace | None:
-    """What a file with this path below the knowledge folder is for; None where it is nothing of ours."""
-    if path == TOPICS:
-        return FilePlace(path, FileRole.TOPICS)
-    if path == INDICATORS:
-        return FilePlace(path, FileRole.INDICATORS)
+def place_of(path: str, layout: Layout = KNOWLEDGE) -> FilePlace | None:
+    """What a file with this path below the content folder is for; None where it is nothing of ours."""
+    if path in layout.files:
+        return FilePlace(path, layout.files[path])
     kind, slash, name = path.partition("/")
-    if not slash or kind not in KINDS or not name.endswith(".md"):
+    if not slash or kind not in layout.folders or not name.endswith(layout.ending):
         return None
-    entry_id, dot, tag = name.removesuffix(".md").partition(".")
-    if not is_id(entry_id):
+    entry_id, dot, tag = name.removesuffix(layout.ending).partition(".")
+    if not is_id(entry_id, layout.longest_id):
         return None
     if not dot:
-        return FilePlace(path, FileRole.ENTRY, kind, entry_id)
-    return FilePlace(path, FileRole.BODY, kind, entry_id, tag) if is_language(tag) else None
+        return FilePlace(path, layout.folders[kind], kind, entry_id)
+    is_body = layout.is_translated and is_language(tag)
+    return FilePlace(path, FileRole.BODY, kind, entry_id, tag) if is_body else None
+
+
+def _is_laid_out(folder: Path, layout: Layout) -> bool:
+    return any((folder / name).is_file() for name in list(layout.files)[:1]) or any(
+        (folder / kind).is_dir() for kind in layout.folders
+    )
 
 
 def _items(folder: Path) -> list[os.DirEntry[str]]:

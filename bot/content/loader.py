@@ -1,45 +1,35 @@
-"""A knowledge folder into one library, with all problems at once; a bad file takes no good one down."""
+"""Content folders into a library and schedules, with all problems at once; a bad file takes no good one down."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content.doubles import same_names
-from bot.content.folder import TOPICS, FilePlace, FileRole, Found, NoKnowledgeError, place_of, scan
+from bot.content.doubles import same_names, same_targets
+from bot.content.folder import KNOWLEDGE, SCHEDULES, TOPICS, FilePlace, FileRole
+from bot.content.intake import Intake, Memory, version_of
 from bot.content.last_good import LastGood
 from bot.content.links import Known, check_links, duplicate, folded, settle, sound_topics, unlinked
-from bot.content.parsed import BodyContent, Content, EntryContent, IndicatorsContent, Parsed, TopicsContent
+from bot.content.parsed import BodyContent, EntryContent, IndicatorsContent, TopicsContent
 from bot.content.problems import Effect, Level, Problem, Report, did_you_mean, in_reading_order
-from bot.content.reading import LARGEST_FILE, FileTooLargeError, Stamp, read_steady
+from bot.content.reading import Stamp
+from bot.content.schedules import read_schedules
 from bot.content.translations import missing_translations
+from bot.domain.cycles import Schedules
 from bot.domain.entries import Entry, Library
 from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 
 NETWORK_LANGUAGES = ("en", "zh")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A file as it was last read: how it looked, the hash of its bytes, and what it says."""
-
-    stamp: Stamp
-    digest: str
-    parsed: Parsed
-
-
-Memory = dict[str, Record]
-"""What was parsed before, by path; a file with the same stamp is not read again."""
-
-
 @dataclass(frozen=True)
 class Loaded:
-    """A library and how it came about. Paths are as in problems: `knowledge/practices/x.md`."""
+    """What the files say and how it came about. Paths are as in problems: `knowledge/practices/x.md`."""
 
     library: Library
+    schedules: Schedules = field(default_factory=Schedules)
     problems: tuple[Problem, ...] = ()
     set_aside: tuple[str, ...] = ()
     """Files whose present content is not served; the folder itself where all of it cannot be read."""
@@ -65,155 +55,51 @@ def load(
     knowledge: Path,
     last_good: LastGood | None = None,
     *,
+    schedules: Path | None = None,
     memory: Memory | None = None,
     languages: Iterable[str] = NETWORK_LANGUAGES,
     with_notes: bool = True,
 ) -> Loaded:
-    """Reads a knowledge folder. Never raises for what is in the folder, nor where there is none.
+    """Reads a knowledge folder, and the schedules where their folder is given. Never raises for what is in the
+    folders, nor where there is none.
 
     `memory` is read and brought up to date; `last_good` is used for files that cannot be served and takes
     over those that can. Without notes (translations, names near to a city) the same library is made sooner.
     """
-    return _Loading(knowledge, last_good, {} if memory is None else memory).run(tuple(languages), with_notes)
+    memory = {} if memory is None else memory
+    wanted = tuple(languages) if with_notes else ()
+    entries = Intake(KNOWLEDGE, knowledge, last_good, memory)
+    entries.take_all()
+    library = _Librarian(entries).library(wanted, with_notes)
+    intakes, timetable = [entries], Schedules()
+    if schedules is not None:
+        asked = Intake(SCHEDULES, schedules, last_good, memory)
+        timetable = read_schedules(asked, library, entries, wanted)
+        intakes.append(asked)
+    if last_good is not None:
+        last_good.forget_all_but(path for intake in intakes for path in (*intake.digests, *intake.aside))
+    return Loaded(
+        library=library,
+        schedules=timetable,
+        problems=in_reading_order(problem for intake in intakes for problem in intake.all_problems),
+        set_aside=tuple(path for intake in intakes for path in intake.set_aside),
+        served_from_last_good=tuple(path for intake in intakes for path in intake.served_from_last_good),
+        stamps={
+            path: stamp for intake in intakes if intake.lost is None for path, stamp in intake.stamps.items()
+        },
+    )
 
 
-class _Loading:
-    def __init__(self, knowledge: Path, last_good: LastGood | None, memory: Memory) -> None:
-        self.root = knowledge
-        self.name = knowledge.resolve().name
-        self.last_good = last_good
-        self.memory = memory
-        self.problems: list[Problem] = []
-        self.served: dict[FilePlace, Content] = {}
-        self.digests: dict[str, str] = {}
-        self.aside: dict[str, FilePlace] = {}
-        self.from_last_good: list[str] = []
-        self.unread: set[str] = set()
-        self.gone_ids: set[str] = set()
-        self.lost: Problem | None = None
+class _Librarian:
+    """Makes the library of what was taken in; adds to its problems what the files say of each other."""
 
-    def run(self, languages: tuple[str, ...], with_notes: bool) -> Loaded:
-        found = self.look()
-        self.miss_folders()
-        for place, stamp in found.files.items():
-            self.take(place, stamp)
-        for place in found.refused:
-            self.set_aside(place)
-        if self.last_good is not None:
-            self.last_good.forget_all_but([*self.digests, *self.aside])
-        for gone in set(self.memory) - {place.path for place in found.files}:
-            del self.memory[gone]
-        library = self.library(languages, with_notes)
-        if self.lost is not None:
-            # One folder is missing, and not each of its files.
-            kept = (self.name,) if self.from_last_good else ()
-            return Loaded(library, (self.lost,), (self.name,), kept)
-        return Loaded(
-            library=library,
-            problems=in_reading_order(self.problems),
-            set_aside=tuple(sorted({self.told(path) for path in self.aside} | self.unread)),
-            served_from_last_good=tuple(sorted(self.told(path) for path in self.from_last_good)),
-            stamps={place.path: stamp for place, stamp in found.files.items()},
-        )
-
-    def told(self, path: str) -> str:
-        return f"{self.name}/{path}"
-
-    def look(self) -> Found:
-        try:
-            found = scan(self.root)
-        except OSError as error:
-            message = f"this folder cannot be read ({error.strerror or error})"
-            cure = "give the folder that has topics.yaml and practices/"
-            if isinstance(error, NoKnowledgeError):
-                message, cure = str(error), error.cure
-            self.lost = Problem(self.name, 1, 1, Level.ERROR, "folder", message, cure)
-            return Found({}, self.kept_places(), ())
-        self.problems.extend(found.problems)
-        self.unread.update(problem.path for problem in found.problems if problem.level is Level.ERROR)
-        return found
-
-    def kept_places(self) -> tuple[FilePlace, ...]:
-        kept = self.last_good.paths() if self.last_good is not None else ()
-        places = (place_of(path) for path in kept)
-        return tuple(place for place in places if place is not None)
-
-    def miss_folders(self) -> None:
-        """Tells of each folder that is gone since the last time, instead of every link that led into it."""
-        gone: dict[str, set[str]] = {}
-        if self.lost is None:
-            for place in self.kept_places():
-                if place.kind and not (self.root / place.kind).is_dir():
-                    gone.setdefault(place.kind, set()).add(place.entry_id)
-        for kind, ids in gone.items():
-            self.gone_ids |= ids
-            self.unread.add(self.told(kind))
-            message = f"this folder is gone, and with it {len(ids)} {'entries' if len(ids) > 1 else 'entry'}"
-            cure = "put it back, or take out what leads to its entries"
-            self.problems.append(Problem(self.told(kind), 1, 1, Level.ERROR, "folder", message, cure))
-
-    def take(self, place: FilePlace, stamp: Stamp) -> None:
-        """Reads one file and serves it, or sets it aside."""
-        record = self.memory.get(place.path)
-        if record is None or record.stamp != stamp:
-            record = self.read(place, stamp)
-            if record is None:
-                return
-            self.memory[place.path] = record
-        elif record.parsed.content is not None and not self.is_kept(place.path, record.digest):
-            # The copies are behind the memory: they were deleted, or written for the first time now.
-            record = self.read(place, stamp) or record
-        self.problems.extend(record.parsed.problems)
-        if record.parsed.content is None:
-            self.set_aside(place)
-        else:
-            self.served[place] = record.parsed.content
-            self.digests[place.path] = record.digest
-
-    def is_kept(self, path: str, digest: str) -> bool:
-        return self.last_good is None or self.last_good.has(path, digest)
-
-    def read(self, place: FilePlace, stamp: Stamp) -> Record | None:
-        """The file as it is now; None where it has just been deleted."""
-        from bot.content.parse import parse
-
-        report = Report(self.told(place.path))
-        try:
-            raw, stamp = read_steady(self.root / place.path)
-        except FileNotFoundError:
-            return None
-        except FileTooLargeError as error:
-            most = LARGEST_FILE // 1024
-            message = f"the file has {error.size // 1024} KiB, expected at most {most}"
-            report.error("too-large", message, "split it, or take out what is no text")
-        except OSError as error:
-            message = f"the file cannot be read ({error.strerror or error})"
-            report.error("unreadable", message, "look at its permissions")
-        else:
-            digest = sha256(raw).hexdigest()
-            parsed = parse(raw, place, self.told(place.path))
-            if (
-                parsed.content is not None
-                and self.last_good is not None
-                and not self.is_kept(place.path, digest)
-            ):
-                self.last_good.keep(place.path, raw, digest)
-            return Record(stamp, digest, parsed)
-        return Record(stamp, "", Parsed(None, tuple(report.problems)))
-
-    def set_aside(self, place: FilePlace) -> None:
-        """Takes a file out, and serves what was last good of it where there is something."""
-        self.aside[place.path] = place
-        raw = self.last_good.bytes_of(place.path) if self.last_good is not None else None
-        if raw is None:
-            return
-        from bot.content.parse import parse
-
-        content = parse(raw, place, self.told(place.path)).content
-        if content is not None:
-            self.served[place] = content
-            self.digests[place.path] = sha256(raw).hexdigest()
-            self.from_last_good.append(place.path)
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        self.name = intake.name
+        self.problems = intake.problems
+        self.served = intake.served
+        self.aside = intake.aside
+        self.told = intake.told
 
     def library(self, languages: tuple[str, ...], with_notes: bool) -> Library:
         owners = self.owners()
@@ -228,7 +114,9 @@ class _Loading:
             self.problems.extend(report.problems)
         known = Known(
             entries=contents,
-            aside={p.entry_id for p in self.aside.values() if p.role is FileRole.ENTRY}.union(self.gone_ids)
+            aside={p.entry_id for p in self.aside.values() if p.role is FileRole.ENTRY}.union(
+                self.intake.gone_ids
+            )
             - set(contents),
             former=_former_ids(contents),
             topics=sound if topics is not None else None,
@@ -240,8 +128,9 @@ class _Loading:
             message = "there is no topics.yaml, so the topics of entries have no names"
             problem = Problem(self.told(TOPICS), 1, 1, Level.WARNING, "no-topics", message, "add it")
             self.problems.append(problem)
+        paths = {entry_id: self.told(place.path) for entry_id, place in owners.items()}
+        self.problems.extend(same_targets(entries, paths))
         if with_notes:
-            paths = {entry_id: self.told(place.path) for entry_id, place in owners.items()}
             texts = {entry_id: content.texts for entry_id, content in contents.items()}
             self.problems.extend(missing_translations(entries, texts, paths, languages, self.name))
             self.problems.extend(same_names(entries, paths))
@@ -249,7 +138,7 @@ class _Loading:
             entries=MappingProxyType(entries),
             topics=MappingProxyType(sound),
             indicators=MappingProxyType(dict(indicators.indicators) if indicators is not None else {}),
-            version=_version(self.digests),
+            version=version_of(self.intake.digests),
         )
 
     def entry_content(self, place: FilePlace) -> EntryContent:
@@ -356,10 +245,3 @@ def _city_names(contents: Mapping[str, EntryContent]) -> dict[str, str]:
             for name in (entry_id, *spoken, *content.entry.aliases):
                 names.setdefault(folded(name), entry_id)
     return names
-
-
-def _version(digests: Mapping[str, str]) -> str:
-    whole = sha256()
-    for path, digest in sorted(digests.items()):
-        whole.update(f"{path}\0{digest}\n".encode())
-    return whole.hexdigest()

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 SETTLED_NS = 2_000_000_000
 PACKAGE = Path(__file__).resolve().parent
 BOT = PACKAGE.parent
-ALLOWED = {("builtins", "frozenset"), ("decimal", "Decimal"), ("collections", "defaultdict")}
+ALLOWED = {
+    ("builtins", "frozenset"),
+    ("decimal", "Decimal"),
+    ("datetime", "date"),
+    ("collections", "defaultdict"),
+}
 OURS = ("bot.content.", "bot.domain.", "bot.lookup.")
 CODE = (PACKAGE, PACKAGE / "kinds", BOT / "domain", BOT / "lookup")
 LARGEST = 16 * 1024 * 1024
@@ -35,7 +40,9 @@ LARGEST = 16 * 1024 * 1024
 T = TypeVar("T")
 
 
-def load_remembered(knowledge: Path, cache: Path | None = None, *, with_notes: bool = True) -> Loaded:
+def load_remembered(
+    knowledge: Path, cache: Path | None = None, *, schedules: Path | None = None, with_notes: bool = True
+) -> Loaded:
     """As `load` without last good copies, but parses only files that changed since the last time.
 
     `cache` is a folder for what is remembered, by default one of this user's; where it cannot be used,
@@ -47,7 +54,7 @@ def load_remembered(knowledge: Path, cache: Path | None = None, *, with_notes: b
     memory = _recall(kept)
     memory = memory if isinstance(memory, dict) else {}
     before = dict(memory)
-    loaded = load(knowledge, memory=memory, with_notes=with_notes)
+    loaded = load(knowledge, schedules=schedules, memory=memory, with_notes=with_notes)
     if memory != before and loaded.stamps:
         _remember(kept, {path: record for path, record in memory.items() if _is_settled(record.stamp)})
     return loaded

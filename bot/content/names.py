@@ -30,14 +30,14 @@ MISTAKEN_LANGUAGES = {
 }  # fmt: skip
 
 
-def is_id(text: str) -> bool:
-    """Whether this can be the id of an entry, topic or indicator."""
-    return len(text) <= LONGEST_ID and ID.fullmatch(text) is not None
+def is_id(text: str, longest: int = LONGEST_ID) -> bool:
+    """Whether this can be the id of an entry, topic or indicator, or another id of at most so many characters."""
+    return len(text) <= longest and ID.fullmatch(text) is not None
 
 
-def as_id(name: str) -> str:
+def as_id(name: str, longest: int = LONGEST_ID) -> str:
     """The id nearest to a name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:LONGEST_ID].strip("-") or "a-name"
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:longest].strip("-") or "a-name"
 
 
 def is_language(tag: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.content.cycle_files import read_cycle
 from bot.content.fields import (
     CityId,
     EntryId,
@@ -33,6 +35,7 @@ from bot.content.parsed import (
     TopicsContent,
 )
 from bot.content.problems import Position, Report, shown
+from bot.content.questionnaire_files import read_questionnaire
 from bot.content.reading import text_of
 from bot.content.schema import EntryFile, Part
 from bot.content.second_look import check_comments, check_silence, check_words
@@ -68,6 +71,10 @@ class IndicatorRow(Part):
     """One indicator in indicators.yaml."""
 
     label: Localised = Field(description="its name in each language")
+    phrase: Localised | None = Field(
+        None,
+        description="its name within a sentence, where a language needs one: fr: sa production de déchets",
+    )
 
 
 def parse(raw: bytes, place: FilePlace, path: str) -> Parsed:
@@ -82,8 +89,12 @@ def parse(raw: bytes, place: FilePlace, path: str) -> Parsed:
             content = _body(text, place, report)
         elif place.role is FileRole.TOPICS:
             content = _topics(text, report)
-        else:
+        elif place.role is FileRole.INDICATORS:
             content = _indicators(text, report)
+        elif place.role is FileRole.QUESTIONNAIRE:
+            content = read_questionnaire(text, place.entry_id, sha256(raw).hexdigest(), report)
+        else:
+            content = read_cycle(text, place.entry_id, report)
     return Parsed(None if report.has_errors else content, tuple(report.problems))
 
 
@@ -184,7 +195,9 @@ def _indicators(text: str, report: Report) -> IndicatorsContent | None:
     rows = _rows(text, IndicatorRow, report)
     if rows is None:
         return None
-    return IndicatorsContent({row_id: Indicator(row_id, row.label) for row_id, row in rows[1].items()})
+    return IndicatorsContent(
+        {row_id: Indicator(row_id, row.label, row.phrase) for row_id, row in rows[1].items()}
+    )
 
 
 def _rows(text: str, model: type[Row], report: Report) -> tuple[Tree, dict[str, Row]] | None:

@@ -7,10 +7,21 @@ from typing import Literal, TypeAlias
 
 from bot.content.problems import Position, Problem
 from bot.domain.commitments import Indicator
+from bot.domain.cycles import ReportingCycle
 from bot.domain.entries import Entry, Topic
+from bot.domain.questionnaires import Questionnaire
 
 ReferenceKind: TypeAlias = Literal[
-    "entry", "city", "link", "topic", "indicator", "place", "formerly", "parent"
+    "entry",
+    "city",
+    "link",
+    "topic",
+    "indicator",
+    "place",
+    "formerly",
+    "parent",
+    "questionnaire",
+    "commitment",
 ]
 
 
@@ -58,7 +69,23 @@ class IndicatorsContent:
     indicators: dict[str, Indicator]
 
 
-Content: TypeAlias = "EntryContent | BodyContent | TopicsContent | IndicatorsContent"
+@dataclass(frozen=True, slots=True)
+class QuestionnaireContent:
+    questionnaire: Questionnaire
+    references: tuple[Reference, ...]
+    texts: tuple[tuple[str, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CycleContent:
+    cycle: ReportingCycle
+    references: tuple[Reference, ...]
+    texts: tuple[tuple[str, frozenset[str]], ...]
+
+
+Content: TypeAlias = (
+    "EntryContent | BodyContent | TopicsContent | IndicatorsContent | QuestionnaireContent | CycleContent"
+)
 
 
 @dataclass(frozen=True, slots=True)

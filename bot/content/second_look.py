@@ -23,6 +23,18 @@ def check_silence(model: type[EntryFile], tree: Tree, report: Report) -> None:
             report.error("empty", f"`{key}` has nothing after it", cure, tree.position((key,), key=True))
 
 
+def check_empty_keys(tree: Tree, report: Report) -> None:
+    """Tells of every key with nothing after it, where that would silently mean something: a question that is
+    asked always, of all. Keys that are told already are passed over."""
+    told = {(problem.line, problem.column) for problem in report.problems}
+    for location in tree.empty_keys():
+        at = tree.position(location, key=True)
+        if at not in told:
+            report.error(
+                "empty", f"{named(location)} has nothing after it", "fill it in, or delete the line", at
+            )
+
+
 def check_comments(model: type[BaseModel], tree: Tree, report: Report, depth: int = 0) -> None:
     """Tells of texts that lose words after ` #`. The keys of `model` stand `depth` levels below the top."""
     for location, at in tree.comments:

@@ -57,3 +57,19 @@ def knowledge_folder(configured: Path | None) -> Path:
         return configured
     own = Path("knowledge")
     return own if own.is_dir() else starter_folder() / "knowledge"
+
+
+def schedules_folder(configured: Path | None, knowledge: Path) -> Path:
+    """The folder of cycles and questionnaires: the configured one, else `schedules` beside the knowledge, which
+    need not be there.
+
+    Raises OperatorError where the configured one is no folder.
+    """
+    if configured is None:
+        return knowledge.resolve().parent / "schedules"
+    if not configured.is_dir():
+        raise OperatorError(
+            f"FOCAL_SCHEDULES names {configured}, which is not a folder. "
+            "`focal init DIR` makes one with the starter content."
+        )
+    return configured

@@ -9,9 +9,10 @@ from contextlib import aclosing
 from pathlib import Path
 from threading import Lock
 
-from bot.content.folder import Found, scan
+from bot.content.folder import KNOWLEDGE, SCHEDULES, Found, Layout, scan
+from bot.content.intake import Memory
 from bot.content.last_good import LastGood
-from bot.content.loader import Loaded, Memory, load
+from bot.content.loader import Loaded, load
 
 LOOK_EVERY = 1.0
 """Seconds after which the folder is looked at although nothing was told: some file systems tell nothing."""
@@ -27,15 +28,18 @@ LONGEST_WAIT = 1.0
 class ContentStore:
     """Serves one `Loaded` at a time; a reload swaps a single reference, so that nobody sees half of it."""
 
-    def __init__(self, knowledge: Path, last_good: LastGood | None = None) -> None:
-        """Loads the folder. Never raises for what is in it. Without `last_good`, memory serves for it."""
+    def __init__(
+        self, knowledge: Path, last_good: LastGood | None = None, *, schedules: Path | None = None
+    ) -> None:
+        """Loads the folders. Never raises for what is in them. Without `last_good`, memory serves for it."""
         self._knowledge = knowledge
+        self.schedules = schedules
         self._last_good = last_good or LastGood()
         self._memory: Memory = {}
         self._lock = Lock()
         self._next_look = 0.0
         self._seen = self._look()
-        self._loaded = load(knowledge, self._last_good, memory=self._memory)
+        self._loaded = self._load()
 
     @property
     def loaded(self) -> Loaded:
@@ -47,8 +51,11 @@ class ContentStore:
         with self._lock:
             # Looked at before it is read: what changes in between is seen as a change by the next look.
             self._seen = self._look()
-            self._loaded = load(self._knowledge, self._last_good, memory=self._memory)
+            self._loaded = self._load()
             return self._loaded
+
+    def _load(self) -> Loaded:
+        return load(self._knowledge, self._last_good, schedules=self.schedules, memory=self._memory)
 
     async def watch(self, on_change: Callable[[Loaded], Awaitable[None]]) -> None:
         """Reloads whenever a file changes, and tells `on_change`; runs until it is cancelled.
@@ -62,13 +69,13 @@ class ContentStore:
             await on_change(await asyncio.to_thread(self.reload))
 
     async def _moments(self) -> AsyncIterator[None]:
-        """Whenever it is worth looking at the folder: something was told, or some time has passed."""
+        """Whenever it is worth looking at the folders: something was told, or some time has passed."""
         from watchfiles import awatch
 
         while True:
             watched = self._identity()
             events = awatch(
-                self._knowledge,
+                *(folder for folder in self._folders() if folder.is_dir()),
                 watch_filter=None,
                 debounce=DEBOUNCE_MS,
                 step=50,
@@ -88,20 +95,27 @@ class ContentStore:
                 yield
                 await asyncio.sleep(max(LOOK_EVERY, self._next_look - time.monotonic()))
 
-    def _identity(self) -> tuple[int, int] | None:
-        try:
-            status = self._knowledge.stat()
-        except OSError:
-            return None
-        return status.st_dev, status.st_ino
+    def _folders(self) -> list[Path]:
+        return [self._knowledge, *([self.schedules] if self.schedules is not None else [])]
 
-    def _look(self) -> Found:
-        """What lies in the folder, with what is wrong about the names of files that are not read."""
+    def _identity(self) -> list[tuple[int, int] | None]:
+        """Which folders these are: one that was replaced by another of its name is watched anew."""
+        found: list[tuple[int, int] | None] = []
+        for folder in self._folders():
+            try:
+                status = folder.stat()
+            except OSError:
+                found.append(None)
+            else:
+                found.append((status.st_dev, status.st_ino))
+        return found
+
+    def _look(self) -> list[Found]:
+        """What lies in the folders, with what is wrong about the names of files that are not read."""
         began = time.monotonic()
-        try:
-            found = scan(self._knowledge)
-        except OSError:
-            return Found({}, (), ())
+        found = [_scanned(self._knowledge, KNOWLEDGE)]
+        if self.schedules is not None:
+            found.append(_scanned(self.schedules, SCHEDULES))
         ended = time.monotonic()
         self._next_look = ended + max(LOOK_EVERY * 0.9, (ended - began) / SHARE_OF_LOOKING)
         return found
@@ -116,3 +130,10 @@ class ContentStore:
             if again == seen:
                 return
             seen = again
+
+
+def _scanned(folder: Path, layout: Layout) -> Found:
+    try:
+        return scan(folder, layout)
+    except OSError:
+        return Found({})

@@ -57,6 +57,13 @@ def missing_translations(
     return notes
 
 
+def missing_in_file(path: str, texts: Texts, languages: Iterable[str]) -> list[Problem]:
+    """One note for a schedule file that is not translated, or in part."""
+    lacking = {tag: [key for key, has in texts if tag not in has] for tag in languages}
+    told = "; ".join(_told(tag, keys) for tag, keys in lacking.items() if keys)
+    return [_note(path, f"not translated: {told}")] if told else []
+
+
 def _note(path: str, message: str) -> Problem:
     return Problem(path, 1, 1, Level.NOTE, "translation", message, None)
 

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from bot.content.fields import YEARS, Read
 from bot.content.names import is_language
-from bot.content.problems import Report, did_you_mean, shown
+from bot.content.problems import Report, did_you_mean, nearest, shown
 from bot.content.yaml_tree import Location, Tree
 
 BULLET = re.compile(r"\d{1,2}[.)、．]|[•●·▪◦*–—]")
@@ -39,9 +39,13 @@ def tell(
         # What does not stand where it seems to stand makes errors that lead nowhere.
         report.error(*odd)
         return
-    for found in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    unknown = [tuple(found["loc"]) for found in errors if found["type"] == "extra_forbidden"]
+    for found in errors:
         location: Location = tuple(found["loc"])
         kind = found["type"]
+        if kind == "missing" and any(_is_misspelt(key, location, model) for key in unknown):
+            continue  # told at the key that is misspelt
         if kind == "missing":
             _tell_missing(location, model, tree, report, under)
         elif kind == "extra_forbidden":
@@ -66,6 +70,14 @@ def _better_cure(
     if context["code"] in ("language", "colon") and context["at"] and context["at"][0] in keys_of(model):
         return TOO_FAR
     return None
+
+
+def _is_misspelt(unknown: Location, missing: Location, model: type[BaseModel]) -> bool:
+    """Whether the unknown key stands in the group in which the other is missing, and most likely is meant for it."""
+    owner = model_at(missing[:-1], model)
+    if owner is None or unknown[:-1] != missing[:-1]:
+        return False
+    return nearest(str(unknown[-1]), keys_of(owner)) == missing[-1]
 
 
 def _tell_missing(

@@ -91,6 +91,10 @@ class Tree:
         """The keys at the top, also those with nothing after them."""
         return [key for key in self._root.inner if isinstance(key, str)]
 
+    def empty_keys(self) -> Iterator[Location]:
+        """The ways to all keys with nothing after them."""
+        yield from _empty_keys(self._root, self.value, ())
+
     def has(self, location: Location) -> bool:
         """Whether the file has this key, also with nothing after it."""
         place = self._root
@@ -99,6 +103,16 @@ class Tree:
                 return False
             place = place.inner[step]
         return True
+
+
+def _empty_keys(place: _Place, value: Value, location: Location) -> Iterator[Location]:
+    for step, inner in place.inner.items():
+        if isinstance(value, dict) and step not in value:
+            yield (*location, step)
+        elif isinstance(value, dict):
+            yield from _empty_keys(inner, value[str(step)], (*location, step))
+        elif isinstance(value, list) and isinstance(step, int):
+            yield from _empty_keys(inner, value[step], (*location, step))
 
 
 def read_yaml(text: str, report: Report, first_line: int = 1) -> Tree | None:

@@ -192,6 +192,14 @@ BROKEN_FILES = [
         "write one of a",
         COMMITMENT,
     ),
+    Broken(
+        "id of a target in words",
+        commitment().replace("id: a,", "id: Less waste,"),
+        7,
+        "read `Less waste`",
+        "write `less-waste`",
+        COMMITMENT,
+    ),
     # Names of files and other files
     Broken("id with capitals", practice(), 1, "`My Practice`", "`my-practice.md`", "practices/My Practice.md"),
     Broken("id too long", practice(), 1, "at most 60", path=f"practices/{'a' * 61}.md"),

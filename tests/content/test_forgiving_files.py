@@ -14,7 +14,7 @@ from bot.content.starter import starter_folder
 from bot.content.store import ContentStore
 from bot.domain.people import Role
 
-from .broken_files import BROKEN_FILES, DOUBTFUL_FILES, SOUND_FILES, Broken, X, front, practice
+from .broken_files import BROKEN_FILES, DOUBTFUL_FILES, SOUND_FILES, Broken, X, commitment, front, practice
 from .conftest import write
 
 
@@ -292,6 +292,17 @@ def test_topics_go_up_to_a_root(knowledge: Path, parents: dict[str, str], line: 
     assert [problem.line for problem in errors] == [line]
     assert told in errors[0].message
     assert loaded.library.topics_below(None)
+
+
+def test_two_promises_of_one_city_and_year_need_targets_of_different_names(knowledge: Path) -> None:
+    """Answers to a report are kept under the year and the target: `2007a`."""
+    for name in ("surabaya-2007", "surabaya-2007-water"):
+        write(knowledge, f"commitments/{name}.md", commitment())
+
+    errors = [problem for problem in load(knowledge).problems if problem.level is Level.ERROR]
+
+    assert [problem.path for problem in errors] == ["knowledge/commitments/surabaya-2007.md"]
+    assert "`surabaya-2007-water` of the same city and year has a target `a` too" in errors[0].message
 
 
 def test_missing_translations_are_one_note_for_each_entry_that_has_begun_to_be_translated(

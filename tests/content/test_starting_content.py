@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from bot.content.cycle_files import CycleFile
 from bot.content.kinds import MODELS
 from bot.content.loader import load
-from bot.content.starter import copy_starter, knowledge_folder, starter_folder
+from bot.content.questionnaire_files import QuestionFile, QuestionnaireFile
+from bot.content.schedule_stubs import schedule_stub, write_schedule_stub
+from bot.content.starter import copy_starter, knowledge_folder, schedules_folder, starter_folder
 from bot.content.stub import stub, write_stub
+from bot.content.typing_mistakes import keys_of
 from bot.domain.entries import KINDS
 from bot.domain.errors import OperatorError
 from bot.domain.people import Role
@@ -92,6 +98,64 @@ def test_a_new_entry_never_overwrites_one_that_is_there(knowledge: Path) -> None
     assert file.read_text(encoding="utf-8") == stub("guides", "kit", 2026)
 
 
+@pytest.mark.parametrize(("kind", "folder"), [("cycle", "cycles"), ("questionnaire", "questionnaires")])
+def test_a_stub_of_a_schedule_is_right_as_soon_as_its_title_is_filled_in(
+    schedules: Path, kind: str, folder: str
+) -> None:
+    file = write_schedule_stub(schedules, kind, "spring-2031")
+    assert file == schedules / folder / "spring-2031.yaml"
+    empty = load(schedules.parent / "knowledge", schedules=schedules)
+    assert [(p.line, p.code) for p in empty.problems if p.level == "error"] == [(2, "empty")]
+
+    text = file.read_text(encoding="utf-8").replace('en: ""', 'en: "Spring"').replace('zh: ""', 'zh: "春"')
+    file.write_text(text, encoding="utf-8")
+
+    found = load(schedules.parent / "knowledge", schedules=schedules)
+    assert found.problems == ()
+    assert "spring-2031" in {**found.schedules.cycles, **found.schedules.questionnaires}
+    with pytest.raises(OperatorError, match="is there already"):
+        write_schedule_stub(schedules, kind, "spring-2031")
+
+
+def test_a_stub_of_a_cycle_takes_its_year_from_its_id() -> None:
+    assert "opens: 2031-10-01" in schedule_stub("cycle", "spring-2031", 2026)
+    assert "opens: 2026-10-01" in schedule_stub("cycle", "spring", 2026)
+    with pytest.raises(OperatorError, match="write `my-cycle`"):
+        schedule_stub("cycle", "My Cycle", 2026)
+
+
+@pytest.mark.parametrize(
+    ("kind", "models"), [("cycle", [CycleFile]), ("questionnaire", [QuestionnaireFile, QuestionFile])]
+)
+def test_a_stub_of_a_schedule_shows_every_key(kind: str, models: list[type[BaseModel]]) -> None:
+    shown = set(re.findall(r"^[ #-]*([a-z]+):", schedule_stub(kind, "spring", 2026), re.MULTILINE))
+
+    assert {key for model in models for key in keys_of(model)} <= shown
+
+
+def test_a_stub_with_every_key_taken_in_is_read_without_an_error(schedules: Path) -> None:
+    text = schedule_stub("questionnaire", "spring", 2026).replace('""', "A")
+    write(schedules, "questionnaires/spring.yaml", re.sub(r"(?m)^(\s*)# ([a-z]+: .*[\]\d])$", r"\1\2", text))
+
+    found = load(schedules.parent / "knowledge", schedules=schedules)
+
+    assert [str(problem) for problem in found.problems if problem.level == "error"] == []
+    people, support, proof = found.schedules.questionnaires["spring"].questions
+    assert (people.maximum, people.formerly, support.most, len(proof.target_kinds)) == (
+        100000,
+        ("people",),
+        2,
+        2,
+    )
+
+
+def test_schedules_lie_beside_the_knowledge_unless_a_folder_is_named(tmp_path: Path) -> None:
+    assert schedules_folder(None, tmp_path / "knowledge") == tmp_path / "schedules"
+    assert schedules_folder(tmp_path, tmp_path / "knowledge") == tmp_path
+    with pytest.raises(OperatorError, match="FOCAL_SCHEDULES names"):
+        schedules_folder(tmp_path / "nowhere", tmp_path / "knowledge")
+
+
 def test_a_configured_folder_that_is_none_is_explained(tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="is not a folder"):
         knowledge_folder(tmp_path / "nowhere")
@@ -101,8 +165,11 @@ def test_the_starter_content_is_copied_into_a_new_folder(tmp_path: Path) -> None
     made = copy_starter(tmp_path / "network")
 
     assert tmp_path / "network" / "knowledge" in made
-    copied = load(tmp_path / "network" / "knowledge").library
-    assert copied.version == load(starter_folder() / "knowledge").library.version
+    assert tmp_path / "network" / "schedules" in made
+    copied = load(tmp_path / "network" / "knowledge", schedules=tmp_path / "network" / "schedules")
+    starter = load(starter_folder() / "knowledge", schedules=starter_folder() / "schedules")
+    assert copied.library.version == starter.library.version
+    assert copied.schedules == starter.schedules
 
 
 def test_the_starter_content_never_overwrites(tmp_path: Path) -> None:

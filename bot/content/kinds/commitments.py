@@ -21,6 +21,7 @@ from bot.content.fields import (
     one_of,
     wrong,
 )
+from bot.content.names import as_id, is_id
 from bot.content.problems import did_you_mean, shown
 from bot.content.schema import EntryFile, Part, ValueKindCode, only_one
 from bot.domain.commitments import (
@@ -35,6 +36,7 @@ from bot.domain.commitments import (
     ValueKind,
 )
 
+LONGEST_TARGET_ID = 20
 MEASURABLE = tuple(kind.value for kind in (TargetKind.CHANGE, TargetKind.LEVEL, TargetKind.COUNT))
 
 
@@ -178,8 +180,14 @@ class CommitmentFile(EntryFile):
     def model_post_init(self, context: object) -> None:
         ids = [target.id for target in self.targets]
         for number, target_id in enumerate(ids):
+            at = ("targets", number, "id")
+            if not is_id(target_id, LONGEST_TARGET_ID):
+                # Answers about it carry it in their keys, and buttons carry the keys.
+                message = (
+                    f"read {shown(target_id)}, expected at most {LONGEST_TARGET_ID} small letters and digits"
+                )
+                raise wrong("id", message, f"write `{as_id(target_id, LONGEST_TARGET_ID)}`", at)
             if target_id in ids[:number]:
-                at = ("targets", number, "id")
                 raise wrong("duplicate-target", f"read `{target_id}` a second time", "give it its own id", at)
         for key in ("published", "said"):
             self._check_targets(key, ids)
