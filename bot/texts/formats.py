@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
+from bot.domain.assessment import share_shown
+from bot.texts.catalogues import languages
+
 MINUS = "\N{MINUS SIGN}"
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+LONGEST_TAIL = 6
+WIDE = Context(prec=200)
 FIGURE = re.compile(r"^([-+−]?)(\d+(?:\.\d+)?)\s*(.*)$")
 
 
@@ -55,9 +61,20 @@ class Formats:
         number = format_decimal(
             Decimal(digits), format=f"#,##0.{'0' * places}" if places else "#,##0", locale=self.locale
         )
-        space = "" if self.locale.language == "zh" and unit.startswith("%") else NARROW_SPACE
+        close = self.locale.language == "zh" and (unit.startswith("%") or not unit.isascii())
+        space = "" if close else NARROW_SPACE
         sign = MINUS if sign == "-" else sign
         return f"{sign}{number}{space}{unit}" if unit else f"{sign}{number}"
+
+    def told(self, value: Decimal, unit: str = "") -> str:
+        """A number and its unit, with the places it was told with. A longer tail was computed: two places do."""
+        if -int(value.as_tuple().exponent) > LONGEST_TAIL:
+            value = value.quantize(Decimal("0.01"), context=WIDE).normalize(WIDE)
+        return self.figure(f"{value:f} {unit}".strip())
+
+    def share(self, share: Decimal) -> str:
+        """A share in per cent, never rounded up to what is not reached."""
+        return self.figure(f"{share_shown(share).normalize():f} %")
 
     def when(self, moment: str) -> str:
         """A year, month or day as files write it ("2007", "2007-02", "2007-02-05"), or as it stands."""
@@ -79,8 +96,31 @@ class Formats:
         """A moment as its UTC date and time, for the secretariat."""
         return f"{format_date(moment, 'medium', locale=self.locale)} {moment:%H:%M} UTC"
 
+    def moment_in(self, moment: datetime, zone: str) -> str:
+        """A moment as the date and time of this zone."""
+        there = moment.astimezone(ZoneInfo(zone))
+        return f"{format_date(there, 'medium', locale=self.locale)} {there:%H:%M}"
+
 
 @cache
 def _english_countries() -> dict[str, str]:
     territories = Locale.parse("en").territories
     return {name.casefold(): code for code, name in territories.items() if code.isalpha() and len(code) == 2}
+
+
+def country_code(name: str) -> str | None:
+    """The ISO 3166 code of a country, told by its name in a language of the interface or by the code itself."""
+    wanted = name.strip()
+    if wanted.upper() in _english_countries().values():
+        return wanted.upper()
+    return _countries().get(wanted.casefold())
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {
+        name.casefold(): code
+        for language in languages()
+        for code, name in Locale.parse(language).territories.items()
+        if code.isalpha() and len(code) == 2
+    }

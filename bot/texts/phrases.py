@@ -120,6 +120,78 @@ TERM = {
     ("said", "reached"): N_("reached"),
     ("said", "partly"): N_("partly reached"),
     ("said", "expected"): N_("expected to be reached"),
+    ("report_form", "progress"): N_("progress report"),
+    ("report_form", "commitment"): N_("proposed commitment"),
+    ("report_form", "revision"): N_("proposed change of a target"),
+    ("report_form", "baseline"): N_("baseline of a target"),
+    ("report_state", "submitted"): N_("sent, waits for its review"),
+    ("report_state", "in-review"): N_("in review"),
+    ("report_state", "returned"): N_("some answers came back"),
+    ("report_state", "accepted"): N_("accepted"),
+    ("report_state", "withdrawn"): N_("taken back"),
+    ("standing", "not-started"): N_("not started"),
+    ("standing", "draft"): N_("draft"),
+    ("standing", "submitted"): N_("sent"),
+    ("standing", "in-review"): N_("in review"),
+    ("standing", "returned"): N_("returned"),
+    ("standing", "accepted"): N_("accepted"),
+    ("standing", "late"): N_("late"),
+    ("source_kind", "interview"): N_("from an interview"),
+    ("source_kind", "site-visit"): N_("from a site visit"),
+    ("source_kind", "published"): N_("from a published report"),
+    ("note", "accepted"): N_("This report is accepted already."),
+    ("note", "returned"): N_("Answers of this report are with the city again."),
+    ("note", "withdrawn"): N_("The city has taken this report back."),
+    ("note", "busy"): N_("A colleague has this report in review."),
+    ("note", "own"): N_("You sent this report yourself; a colleague reviews it."),
+    ("note", "review-began"): N_(
+        "Its review has begun, so it cannot be taken back any more. Tell the secretariat what is to be changed; "
+        "it can return single answers to you."
+    ),
+    ("note", "not-accepted"): N_("Only an accepted report can be amended."),
+    ("note", "newer"): N_("A newer version is on its way already."),
+    ("code", "draft"): N_("draft"),
+    ("code", "submitted"): N_("sent"),
+    ("code", "in-review"): N_("in review"),
+    ("code", "returned"): N_("returned"),
+    ("code", "accepted"): N_("accepted"),
+    ("code", "withdrawn"): N_("taken back"),
+    ("code", "taken-back"): N_("taken back"),
+    ("code", "alone"): N_("without a colleague"),
+    ("code", "waiting"): N_("waiting"),
+    ("code", "active"): N_("active"),
+    ("code", "ended"): N_("ended"),
+    ("code", "focal_point"): N_("focal point"),
+    ("code", "deputy"): N_("deputy"),
+    ("code", "secretariat"): N_("secretariat"),
+    ("code", "admin"): N_("admin"),
+    ("role", "visitor"): N_("visitor"),
+    ("role", "focal_point"): N_("focal point"),
+    ("role", "deputy"): N_("deputy"),
+    ("role", "secretariat"): N_("secretariat"),
+    ("role", "admin"): N_("admin"),
+    ("event", "invited"): N_("%(who)s made or changed an invitation"),
+    ("event", "joined"): N_("%(who)s joined"),
+    ("event", "approved"): N_("%(who)s let %(whom)s in"),
+    ("event", "declined"): N_("%(who)s did not let %(whom)s in"),
+    ("event", "role-changed"): N_("%(who)s changed the role of %(whom)s"),
+    ("event", "removed"): N_("%(who)s ended the role of %(whom)s"),
+    ("event", "restored"): N_("%(who)s gave %(whom)s the role back"),
+    ("event", "handed-over"): N_("The role was handed over to %(whom)s"),
+    ("event", "confirmed"): N_("%(who)s confirmed the role"),
+    ("event", "account-moved"): N_("%(whom)s has a new Telegram account"),
+    ("event", "forgotten"): N_("%(whom)s had everything about them removed"),
+    ("event", "draft-begun"): N_("%(who)s began to fill in a report"),
+    ("event", "draft-taken"): N_("%(who)s went on with the draft"),
+    ("event", "question-handed"): N_("%(who)s handed a question to a colleague"),
+    ("event", "question-answered"): N_("A colleague answered the question that was handed over"),
+    ("event", "submitted"): N_("%(who)s sent %(whom)s"),
+    ("event", "taken-back"): N_("%(who)s took %(whom)s back"),
+    ("event", "review-begun"): N_("%(who)s began the review of %(whom)s"),
+    ("event", "returned"): N_("%(who)s returned answers of %(whom)s"),
+    ("event", "commented"): N_("%(who)s commented on %(whom)s"),
+    ("event", "accepted"): N_("%(who)s accepted %(whom)s"),
+    ("event", "amended"): N_("%(who)s opened %(whom)s to amend it"),
 }
 
 UNIT = {
@@ -128,6 +200,60 @@ UNIT = {
     "t/year": N_("tonnes a year"),
     "t/day": N_("tonnes a day"),
 }
+
+PER_CENT = N_("per cent")
+"""As it stands in a sentence."""
+
+STATUS = {
+    "exceeded": N_("Exceeded"),
+    "reached": N_("Reached"),
+    "not-reached": N_("Not reached"),
+    "worse": N_("Worse than at the start"),
+    "expected": N_("Expected to be reached"),
+    "not-expected": N_("Not expected to be reached"),
+    "for-reviewer": N_("For the secretariat to judge"),
+    "not-computable": N_("Cannot be computed"),
+    "no-result": N_("No result yet"),
+}
+STATUS_SIGN = {
+    "exceeded": "🌟",
+    "reached": "✅",
+    "not-reached": "🔸",
+    "worse": "🔻",
+    "expected": "🕓",
+    "not-expected": "🕓",
+    "for-reviewer": "👤",
+    "not-computable": "❔",
+    "no-result": "▫️",
+}
+
+WHY = {
+    "by-evidence": N_("The secretariat judges this one by the evidence."),
+    "range-near-end": N_("A range counts from its near end."),
+    "result-range": N_("Of the range that was told, the less favourable end counts."),
+    "only-foreseen": N_("The figure is a forecast, not a measurement."),
+    "no-baseline": N_("Once the baseline is known, the share of the way can be computed."),
+    "no-figure": N_("The result has no figure. A number would settle it."),
+    "no-target-figure": N_("The target has no figure to compare with."),
+    "other-measure": N_("The figure measures something else than the target does."),
+    "other-unit": N_("The figure has another unit than the target."),
+    "target-is-baseline": N_("Target and baseline are the same: there is no way to measure."),
+    "baseline-beyond-target": N_("The baseline is past the target already. Please check both."),
+    "baseline-not-positive": N_("A change in per cent needs a baseline above zero."),
+    "only-a-bound": N_(
+        "“Or more” leaves open whether the target is reached. An exact number would settle it."
+    ),
+}
+"""What stands behind an assessment; the formulas themselves are in its template, with their numbers."""
+
+EVIDENCE = (
+    N_("nothing yet"),
+    N_("planned"),
+    N_("begun"),
+    N_("carried out"),
+    N_("shown with evidence"),
+)
+"""The scale of evidence, from 0 to 4, by which a "promote …" is judged."""
 
 SIGNS = (N_(": "), N_(", "), N_("; "))
 """Punctuation between the parts of a line: it differs between scripts."""

@@ -17,7 +17,7 @@ from bot.domain import buttons
 from bot.domain.entries import Entry, Library, Place
 from bot.domain.views import Page, View
 from bot.domain.words import DEFAULT_LANGUAGE, LocalText
-from bot.texts import phrases
+from bot.texts import answer_phrases, phrases
 from bot.texts.catalogues import catalogue, interface_language
 from bot.texts.formats import Formats
 from bot.texts.telegram_html import from_markdown, plain, split
@@ -67,6 +67,12 @@ class Renderer:
         text = re.sub(r"\n{3,}", "\n\n", text).strip()
         return Screen(tuple(split(text)), tuple(tuple(row) for row in reader.rows if row))
 
+    def fragment(self, source: str, language: str, **values: object) -> str:
+        """A piece of a template of its own, for what is less than a message (a promise as a sentence)."""
+        reader = _Reader(language or self.language, self.bot_name)
+        template = _environment(reader.interface).from_string(source)
+        return template.render(**values, buttons=buttons, **reader.helpers()).strip()
+
     def plain(self, view: View, language: str) -> str:
         """The text of the view without tags and buttons."""
         return plain("\n\n".join(self.render(view, language).texts))
@@ -107,6 +113,18 @@ class _Reader:
             "unit": lambda unit: self.gettext(phrases.UNIT[unit]) if unit in phrases.UNIT else unit,
             "sources": self.sources,
             "place": self.place,
+            "city": lambda city_id, library: self.place(Place(city_id), library),
+            "inside": self.inside,
+            "speaks": self.speaks,
+            "gap": "" if self.interface == "zh" else " ",
+            "per_cent": self.gettext(phrases.PER_CENT),
+            "status": lambda status: self.gettext(phrases.STATUS[status]),
+            "status_sign": lambda status: phrases.STATUS_SIGN[status],
+            "reasons_of": lambda why: [self.gettext(phrases.WHY[one]) for one in why if one in phrases.WHY],
+            "evidence": lambda level: self.gettext(phrases.EVIDENCE[level]),
+            "offered": lambda code: self.gettext(answer_phrases.OFFERED[code]),
+            "because": lambda reason: self.gettext(answer_phrases.REASON[reason]),
+            "doubted": lambda doubt: self.gettext(answer_phrases.DOUBT[doubt]),
             "brief": brief,
             "page_text": self.page_text,
             "pages_of": lambda view: len(self.pages(view.entry, view.library)),
@@ -149,6 +167,16 @@ class _Reader:
 
     def local(self, text: LocalText | None) -> str:
         return "" if text is None else text.within(self.language).text
+
+    def inside(self, text: LocalText) -> str:
+        """A text as it stands within a sentence: without a capital, which acronyms keep, and without a stop."""
+        words = self.local(text).rstrip(" .。")
+        first = words.split(" ", 1)[0]
+        return words if re.search(r"[A-Z0-9]", first[1:]) else words[:1].lower() + words[1:]
+
+    def speaks(self, text: LocalText) -> bool:
+        """Whether the text is in the language of the words around it."""
+        return text.within(self.language).language.split("-")[0] == self.interface.split("-")[0]
 
     def markdown(self, text: LocalText, library: Library) -> Markup:
         """A text in Markdown. Links to entries that this library does not show stay plain words."""
