@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.content.problems import Problem
+from bot.domain.cycles import Schedules
 from bot.domain.entries import Library
 from bot.lookup.index import Index
 
@@ -18,6 +20,9 @@ class Knowledge:
     index: Index
     problems: Sequence[Problem] = ()
     set_aside: Sequence[str] = ()
+    schedules: Schedules = field(default_factory=Schedules)
+    folder: Path | None = None
+    """Where the entries stand as files, for what is agreed to be changed in one."""
 
 
 @dataclass

@@ -197,7 +197,7 @@ def write_back(desk: Desk, text: str) -> View:
     desk.work.questions.set_state(question.id, QuestionState.OPEN)
     desk.work.people.expect(desk.person.id, None)
     again = desk.work.questions.get(question.id) or question
-    desk.tell_secretariat(QuestionArrived(again, wrote_back=True))
+    desk.tell_office(QuestionArrived(again, wrote_back=True))
     return WroteBack(again)
 
 
@@ -210,7 +210,7 @@ def misses(desk: Desk) -> View:
 
 def _passed(desk: Desk, text: str) -> View:
     question = desk.work.questions.add(desk.person.id, desk.person.language, text, desk.now)
-    desk.tell_secretariat(QuestionArrived(question))
+    desk.tell_office(QuestionArrived(question))
     return QuestionPassed(question)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.entries import Place
 from bot.domain.people import Action, may
 from bot.domain.small_talk import Talk, talk
 from bot.domain.views import (
@@ -19,7 +20,7 @@ from bot.domain.views import (
     View,
     Welcome,
 )
-from bot.services import lookups, questions
+from bot.services import keeping, lookups, questions, review
 from bot.services.desk import Desk
 from bot.texts.catalogues import interface_language, languages
 
@@ -31,7 +32,11 @@ def welcome(desk: Desk, *, language_changed: bool = False) -> View:
     problems = 0
     if may(role, Action.SEE_CONTENT_PROBLEMS):
         problems = len({problem.path for problem in desk.knowledge.problems if problem.level == "error"})
-    return Welcome(role, waiting, problems, language_changed)
+    reports = len(review.waiting_for(desk)) if may(role, Action.REVIEW) else 0
+    cities = desk.person.cities() if desk.private else ()
+    keeping.ask_if_due(desk)
+    named = tuple((city, desk.all_known.place_name(Place(city))) for city in cities)
+    return Welcome(role, waiting, problems, language_changed, reports, named)
 
 
 def help_(desk: Desk) -> View:

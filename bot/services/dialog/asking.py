@@ -1,0 +1,194 @@
+"""What is shown next: the open question, what waits for a tap, or all answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain import drafts as moves
+from bot.domain.answers import Amount, Value
+from bot.domain.drafts import Heard, Pending
+from bot.domain.question_types import limits as limits_of
+from bot.domain.question_types import offers
+from bot.domain.questionnaires import Meaning, QuestionKind, Step
+from bot.domain.views import View
+from bot.domain.views.reporting import (
+    AnswerNotClear,
+    AnswerWaits,
+    Came,
+    HeardLine,
+    Note,
+    Notes,
+    QuestionAsked,
+    ReasonAsked,
+    StaleStep,
+    Summary,
+    SummaryLine,
+)
+from bot.services.browsing import paged
+from bot.services.dialog.past import FIGURES, last_time, repeatable
+from bot.services.dialog.sitting import Sitting, can_ask
+
+LINES_ON_A_PAGE = 8
+MOST_FIGURES_FOR_ONE_MESSAGE = 2
+"""From so many figures on, a report may be told in one message."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Words that were not understood, and why; `near` are codes of choices that may have been meant."""
+
+    words: str
+    reasons: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    step: Step | None = None
+
+
+def ask(sitting: Sitting, notes: Notes | None = None, unclear: Unclear | None = None) -> View:
+    """The next screen. From now on plain words answer this draft."""
+    notes = notes or Notes()
+    notes = replace(notes, new_questions=notes.new_questions or sitting.new_questions)
+    if sitting.draft.heard:
+        notes = replace(notes, heard=_heard_lines(sitting))
+        sitting = sitting.keep(replace(sitting.draft, heard=()))
+    sitting.expect(text=unclear.words if unclear is not None else None)
+    pending, step = sitting.draft.pending, sitting.step
+    if unclear is not None and (asked := unclear.step or step) is not None:
+        return _not_clear(sitting, asked, notes, unclear)
+    if pending is not None and (waiting := sitting.course.step(pending.key)) is not None:
+        if pending.wants_reason:
+            return ReasonAsked(sitting.sheet, waiting, pending)
+        have = sitting.draft.answers.get(pending.key)
+        return AnswerWaits(sitting.sheet, waiting, pending, choices_of(pending), notes, have)
+    if step is None:
+        return summary(sitting, notes=notes)
+    return _question(sitting, step, notes)
+
+
+def summary(
+    sitting: Sitting,
+    page: int = 1,
+    *,
+    notes: Notes | None = None,
+    look_only: bool = False,
+    words: str | None = None,
+) -> Summary:
+    """All answers, by target and in order, a page of them; what is missing is named first."""
+    draft, course = sitting.draft, sitting.course
+    path = course.path(draft.answers)
+    missing = moves.missing(draft, course)
+    absent = {step.key for step in missing}
+    lines = [
+        SummaryLine(
+            number, step, draft.answers.get(step.key), draft.returned.get(step.key), step.key in absent
+        )
+        for number, step in enumerate(path, 1)
+    ]
+    shown, page, pages = paged(lines, page, LINES_ON_A_PAGE)
+    aside = tuple((course.step(key), draft.answers[key]) for key in moves.aside(draft, course))
+    return Summary(
+        sitting.sheet,
+        tuple(shown),
+        page,
+        pages,
+        moves.progress(draft, course)[0],
+        missing,
+        aside,
+        notes or Notes(),
+        look_only,
+        words,
+    )
+
+
+def choices_of(pending: Pending) -> tuple[Value, ...]:
+    """The values that buttons offer: the readings, or what may have been meant instead of an odd figure."""
+    if not pending.doubts:
+        return pending.readings
+    told = pending.readings[0]
+    unit = told.unit if isinstance(told, Amount) else None
+    expected = (doubt.expected for doubt in pending.doubts)
+    return tuple(Amount(value, unit) for value in dict.fromkeys(expected) if value is not None)
+
+
+def can_repeat(sitting: Sitting, step: Step) -> bool:
+    return repeatable(step, last_time(sitting, step))
+
+
+def can_not_know(step: Step) -> bool:
+    """Whether "I don't know yet" is offered: where an answer is needed, and where a colleague may have the figure."""
+    kinds = FIGURES | {QuestionKind.DATE}
+    return step.question.required or step.question.kind in kinds
+
+
+def _question(sitting: Sitting, step: Step, notes: Notes) -> QuestionAsked:
+    draft = sitting.draft
+    last = last_time(sitting, step)
+    return QuestionAsked(
+        sitting.sheet,
+        step,
+        offers(step, sitting.around),
+        notes,
+        have=draft.answers.get(step.key),
+        last=last,
+        reason=draft.returned.get(step.key),
+        limits=limits_of(step),
+        can_skip=not step.question.required and step.key not in draft.returned,
+        can_not_know=can_not_know(step),
+        can_repeat=repeatable(step, last),
+        at_once=_may_be_told_at_once(sitting),
+    )
+
+
+def _not_clear(sitting: Sitting, step: Step, notes: Notes, unclear: Unclear) -> AnswerNotClear:
+    offered = offers(step, sitting.around)
+    near = tuple((place, offer) for place, offer in enumerate(offered) if offer.code in unclear.near)
+    return AnswerNotClear(
+        sitting.sheet,
+        step,
+        unclear.words,
+        unclear.reasons,
+        near or tuple(enumerate(offered)) if len(offered) <= LINES_ON_A_PAGE else near,
+        sitting.draft.tries,
+        notes,
+        have=sitting.draft.answers.get(step.key),
+        can_look_up=any(letter.isalpha() for letter in unclear.words),
+        can_ask=can_ask(sitting.desk),
+    )
+
+
+def _may_be_told_at_once(sitting: Sitting) -> bool:
+    """Offered at the beginning only: while nothing is answered and there are figures to tell."""
+    figures = [step for step in sitting.course.all_steps() if step.question.means is Meaning.RESULT]
+    return not sitting.draft.answers and len(figures) >= MOST_FIGURES_FOR_ONE_MESSAGE
+
+
+def _heard_lines(sitting: Sitting) -> tuple[HeardLine, ...]:
+    lines: list[HeardLine] = []
+    for heard in sitting.draft.heard:
+        lines.append(_heard_line(sitting, heard, stopped=any(line.came is not Came.KEPT for line in lines)))
+    return tuple(lines)
+
+
+def _heard_line(sitting: Sitting, heard: Heard, *, stopped: bool) -> HeardLine:
+    if heard.key is None:
+        return HeardLine(heard.raw, Came.NOT_USED if stopped else Came.UNCLEAR)
+    step, answer = sitting.course.step(heard.key), sitting.draft.answers.get(heard.key)
+    return HeardLine(heard.raw, Came.KEPT, step, answer)
+
+
+def noted(note: Note) -> Notes:
+    return Notes(note=note)
+
+
+def stale(sitting: Sitting, key: str | None) -> View:
+    """An old button changes nothing: it says how its question was answered, and leads on."""
+    step = sitting.course.step(key) if key else None
+    answer = sitting.draft.answers.get(key) if key else None
+    if answer is None or key == open_key(sitting):
+        return ask(sitting, noted(Note.OLD_BUTTON))
+    path = [asked.key for asked in sitting.course.path(sitting.draft.answers)]
+    return StaleStep(sitting.sheet, step if key in path else None, answer, sitting.step)
+
+
+def open_key(sitting: Sitting) -> str | None:
+    step = sitting.step
+    return step.key if step is not None else None

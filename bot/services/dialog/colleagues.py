@@ -1,0 +1,245 @@
+"""One question handed to a colleague: a link that opens only it, and the answer that lands in the city's draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain import buttons as b
+from bot.domain import drafts as moves
+from bot.domain.answers import Amount, Answer, AnswerState, Codes, Files, Value
+from bot.domain.attachments import Attachment
+from bot.domain.audit import Event
+from bot.domain.drafts import DraftState, Pending
+from bot.domain.handing import HANDED_FOR, HandedQuestion
+from bot.domain.names import clean_name
+from bot.domain.people import Expecting, Purpose
+from bot.domain.plausibility import Suspicion
+from bot.domain.question_types import AskBack, NotUnderstood, Understood, fits, limits, offers, picked, read
+from bot.domain.questionnaires import QuestionKind, Step
+from bot.domain.views import View
+from bot.domain.views.reporting import (
+    HandedAnswered,
+    HandedAsked,
+    HandedGone,
+    HandedNameAsked,
+    HandedThanks,
+    HandedWaits,
+    QuestionHanded,
+)
+from bot.services.courses import course_of
+from bot.services.desk import Desk
+from bot.services.dialog.asking import choices_of
+from bot.services.dialog.past import doubts_of
+from bot.services.dialog.sitting import Sitting
+from bot.services.links import may_try, new_token, note_wrong, token_hash
+
+MOST_NAME = 60
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A handed question that this person has opened. `sitting` is at the city's draft, for reading only: the
+    colleague sees nothing of it but the question."""
+
+    handed: HandedQuestion
+    sitting: Sitting
+    step: Step
+
+
+def hand(sitting: Sitting, step: Step) -> View:
+    """A new link for this question."""
+    desk = sitting.desk
+    token = new_token()
+    expires = desk.now + HANDED_FOR
+    handed = HandedQuestion(0, sitting.draft.id, step.key, desk.person.id, desk.now, expires)
+    desk.work.handed.add(handed, token_hash(token))
+    desk.log(Event.QUESTION_HANDED, f"draft {sitting.draft.id}", city=sitting.draft.city, after=step.key)
+    return QuestionHanded(sitting.sheet, step, token, HANDED_FOR.days)
+
+
+def open_link(desk: Desk, token: str) -> View:
+    """Whoever opens the link first may answer its question, and nobody else."""
+    if not may_try(desk):
+        return HandedGone()
+    handed = desk.work.handed.by_token(token_hash(token))
+    if handed is None:
+        note_wrong(desk)
+        return HandedGone()
+    opened = _opened(desk, handed) if desk.work.handed.open(handed.id, desk.person.id) else None
+    if opened is None:
+        return HandedGone()
+    name = desk.person.name
+    return _question(opened, name) if name else _ask_name(opened)
+
+
+def name_told(desk: Desk, words: str) -> View:
+    opened = _expected(desk)
+    if opened is None:
+        return _over(desk)
+    name = clean_name(words)[:MOST_NAME]
+    return _question(opened, name) if name else _ask_name(opened, again=True)
+
+
+def hear(desk: Desk, words: str) -> View:
+    """The typed answer, read with the same care as in the dialog."""
+    opened = _expected(desk)
+    if opened is None:
+        return _over(desk)
+    heard = read(opened.step, words, opened.sitting.around)
+    if isinstance(heard, Understood):
+        return _settle(opened, heard.value, words)
+    if isinstance(heard, AskBack):
+        return _waits(opened, Pending(opened.step.key, words, heard.readings, heard.reasons))
+    assert isinstance(heard, NotUnderstood)
+    return _question(opened, _name(desk), words=words, reasons=tuple(heard.reasons))
+
+
+def file_sent(desk: Desk, attachment: Attachment) -> View:
+    """A photo or document answers a question for evidence; elsewhere the question is shown again."""
+    opened = _expected(desk)
+    if opened is None:
+        return _over(desk)
+    if opened.step.question.kind is not QuestionKind.FILE:
+        return _question(opened, _name(desk))
+    return _kept(opened, Files((attachment.id,)), attachment.name or "")
+
+
+def tap(desk: Desk, button: b.HandedTap) -> View:
+    """A button below the handed question; for anybody but whoever opened it there is no such question."""
+    handed = desk.work.handed.get(button.handed_id)
+    opened = _opened(desk, handed) if handed is not None and handed.opened_by == desk.person.id else None
+    expecting = desk.person.expecting
+    if opened is None or expecting is None or expecting.object_id != button.handed_id or not expecting.more:
+        return _over(desk)
+    raw = expecting.text or ""
+    if button.move == b.Handed.OFFER:
+        return _tapped(opened, button.place, tuple(raw.split()))
+    if button.move == b.Handed.DONE and opened.step.question.kind is QuestionKind.CHOICES and raw:
+        return _kept(opened, Codes(tuple(raw.split())), "")
+    if button.move == b.Handed.READING and raw:
+        return _read_as(opened, raw, button.place)
+    return _question(opened, _name(desk))
+
+
+def _tapped(opened: _Opened, place: int, chosen: tuple[str, ...]) -> View:
+    several = opened.step.question.kind is QuestionKind.CHOICES
+    value = picked(opened.step, place, opened.sitting.around, Codes(chosen) if several and chosen else None)
+    if value is None:
+        return _question(opened, _name(opened.sitting.desk))
+    if several and isinstance(value, Codes):
+        return _question(opened, _name(opened.sitting.desk), chosen=value.codes)
+    return _kept(opened, value, "")
+
+
+def _read_as(opened: _Opened, raw: str, place: int) -> View:
+    """One of the readings that were offered; they are made again from the same words."""
+    heard = read(opened.step, raw, opened.sitting.around)
+    if isinstance(heard, AskBack) and place < len(heard.readings):
+        return _settle(opened, heard.readings[place], raw)
+    if isinstance(heard, Understood):
+        pending = Pending(opened.step.key, raw, (heard.value,), doubts=_doubts(opened, heard.value))
+        values = (*choices_of(pending), heard.value)  # the last button says that it is right
+        if place < len(values):
+            return _kept(opened, values[place], raw)
+    return _question(opened, _name(opened.sitting.desk))
+
+
+def _settle(opened: _Opened, value: Value, raw: str) -> View:
+    doubts = _doubts(opened, value)
+    if not doubts:
+        return _kept(opened, value, raw)
+    return _waits(opened, Pending(opened.step.key, raw, (value,), doubts=doubts))
+
+
+def _kept(opened: _Opened, value: Value, raw: str) -> View:
+    """The answer lands in the draft; whoever handed the question over is told, and the link is closed."""
+    sitting, desk, key = opened.sitting, opened.sitting.desk, opened.step.key
+    name = _name(desk)
+    answer = Answer(
+        AnswerState.GIVEN, desk.person.id, desk.now, value, raw, doubts=_doubts(opened, value), told_by=name
+    )
+    if not fits(opened.step, value):
+        return _question(opened, name)
+    later = sitting.keep(moves.correct(sitting.draft, sitting.course, key, answer))
+    desk.work.handed.answered(opened.handed.id, desk.now)
+    desk.log(Event.QUESTION_ANSWERED, f"draft {later.draft.id}", city=later.draft.city, after=key)
+    desk.work.people.expect(desk.person.id, None)
+    told = desk.work.people.get(opened.handed.handed_by)
+    if told is not None and told.reachable:
+        desk.tell(told.id, HandedAnswered(later.sheet, opened.step, answer, name or ""))
+    return HandedThanks(later.sheet, opened.step, answer)
+
+
+def _question(
+    opened: _Opened,
+    name: str | None,
+    *,
+    chosen: tuple[str, ...] = (),
+    words: str | None = None,
+    reasons: tuple[str, ...] = (),
+) -> View:
+    """The question alone. What is chosen by now of several stays with the person, as everything here does."""
+    desk, step = opened.sitting.desk, opened.step
+    asked = Expecting(
+        Purpose.HANDED,
+        text=" ".join(chosen) or None,
+        since=desk.now,
+        object_id=opened.handed.id,
+        more=name,
+    )
+    desk.work.people.expect(desk.person.id, asked)
+    offered = offers(step, opened.sitting.around)
+    sheet = opened.sitting.sheet
+    return HandedAsked(sheet, step, opened.handed.id, offered, chosen, limits(step), words, reasons)
+
+
+def _waits(opened: _Opened, pending: Pending) -> View:
+    desk = opened.sitting.desk
+    asked = Expecting(
+        Purpose.HANDED, text=pending.raw, since=desk.now, object_id=opened.handed.id, more=_name(desk)
+    )
+    desk.work.people.expect(desk.person.id, asked)
+    return HandedWaits(opened.sitting.sheet, opened.step, opened.handed.id, pending, choices_of(pending))
+
+
+def _ask_name(opened: _Opened, *, again: bool = False) -> View:
+    desk = opened.sitting.desk
+    asked = Expecting(Purpose.HANDED_NAME, since=desk.now, object_id=opened.handed.id)
+    desk.work.people.expect(desk.person.id, asked)
+    by = desk.name_of(opened.handed.handed_by)
+    return HandedNameAsked(opened.sitting.sheet, opened.step, by, again)
+
+
+def _doubts(opened: _Opened, value: Value) -> tuple[Suspicion, ...]:
+    return doubts_of(opened.sitting, opened.step, value) if isinstance(value, Amount) else ()
+
+
+def _name(desk: Desk) -> str | None:
+    expecting = desk.person.expecting
+    told = expecting.more if expecting is not None and expecting.purpose is Purpose.HANDED else None
+    return told or desk.person.name
+
+
+def _expected(desk: Desk) -> _Opened | None:
+    expecting = desk.person.expecting
+    handed = desk.work.handed.get(expecting.object_id or 0) if expecting is not None else None
+    if handed is None or handed.opened_by != desk.person.id:
+        return None
+    return _opened(desk, handed)
+
+
+def _opened(desk: Desk, handed: HandedQuestion) -> _Opened | None:
+    """The question with its draft, while both are open."""
+    draft = desk.work.drafts.get(handed.draft_id)
+    course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
+    if not handed.is_open(desk.now) or draft is None or course is None or draft.state is DraftState.SUBMITTED:
+        return None
+    adopted, _ = moves.adopt(draft, course, desk.now)
+    step = course.step(handed.key)
+    sitting = Sitting(desk, draft, course).keep(adopted)
+    return _Opened(handed, sitting, step) if step is not None else None
+
+
+def _over(desk: Desk) -> View:
+    desk.work.people.expect(desk.person.id, None)
+    return HandedGone()

@@ -1,0 +1,70 @@
+"""Keeping an answer: what has one reading and seems likely is kept, everything else waits for a tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain import drafts as moves
+from bot.domain.answers import Amount, Answer, AnswerState, Value
+from bot.domain.drafts import Pending
+from bot.domain.questionnaires import Step
+from bot.domain.views import View
+from bot.domain.views.reporting import Notes
+from bot.services.dialog.asking import Unclear
+from bot.services.dialog.past import doubts_of
+from bot.services.dialog.sitting import Sitting
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of words: the draft as it is now, and what is said. `key` is the question that they answered;
+    `clear`: nothing needs the person."""
+
+    sitting: Sitting
+    notes: Notes | None = None
+    unclear: Unclear | None = None
+    view: View | None = None
+    key: str | None = None
+    clear: bool = True
+
+
+def settle(
+    sitting: Sitting,
+    step: Step,
+    value: Value,
+    raw: str,
+    message_id: int | None,
+    *,
+    corrects: bool = False,
+) -> Outcome:
+    """Keeps an answer that has one reading, or asks where it seems odd."""
+    doubts = doubts_of(sitting, step, value) if isinstance(value, Amount) else ()
+    if doubts:
+        pending = Pending(step.key, raw, (value,), doubts=doubts, message_id=message_id, corrects=corrects)
+        later = sitting.keep(moves.wait_for(sitting.draft, pending, sitting.desk.now))
+        return Outcome(later, clear=False)
+    answer = given(sitting, value, raw, message_id)
+    return keep_answer(sitting, step.key, answer, corrects=corrects)
+
+
+def given(sitting: Sitting, value: Value, raw: str, message_id: int | None = None) -> Answer:
+    desk = sitting.desk
+    return Answer(AnswerState.GIVEN, desk.person.id, desk.now, value, raw, message_id)
+
+
+def keep_answer(sitting: Sitting, key: str, answer: Answer, *, corrects: bool = False) -> Outcome:
+    step = sitting.course.step(key)
+    change = moves.correct if corrects else moves.give
+    later = sitting.keep(change(sitting.draft, sitting.course, key, answer))
+    kept = ((step, answer),) if step is not None else ()
+    return Outcome(later, Notes(kept=kept), key=key)
+
+
+def keep_pending(sitting: Sitting, value: Value, *, because: str | None = None) -> Outcome:
+    """Keeps what waited, as this value: one of its readings, or the odd figure that is right after all."""
+    pending = sitting.draft.pending
+    assert pending is not None
+    answer = given(sitting, value, pending.raw, pending.message_id)
+    if value == pending.readings[0]:
+        answer = replace(answer, doubts=pending.doubts, because=because)
+    return keep_answer(sitting, pending.key, answer, corrects=pending.corrects)

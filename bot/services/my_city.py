@@ -1,0 +1,123 @@
+"""My city: where one's city stands in each cycle, what it promised, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.assessment import Status, assess
+from bot.domain.cycles import ReportingCycle
+from bot.domain.drafts import DraftState
+from bot.domain.people import Action, Role
+from bot.domain.progress import CityState, Standing, state_of
+from bot.domain.questionnaires import Form
+from bot.domain.reports import Report, ReportState
+from bot.domain.views import View
+from bot.domain.views.reviewing import Came, CityChoice, CycleLine, Judged, MyCity, NoCity, PastReports
+from bot.services import reports
+from bot.services.courses import cities_of, commitments_of, course_of, short_names
+from bot.services.desk import Desk
+
+OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
+MOST_REPORTS = 30
+
+
+def home(desk: Desk) -> View:
+    """The city of whoever asks; a choice where they have several."""
+    cities = desk.person.cities(*OF_A_CITY)
+    if not cities:
+        return NoCity(desk.can_ask)
+    if len(cities) == 1:
+        return shown(desk, cities[0])
+    states = tuple((city, next((line.state for line in cycle_lines(desk, city)), None)) for city in cities)
+    return CityChoice(states, desk.all_known)
+
+
+def shown(desk: Desk, city: str) -> View:
+    matter = desk.matter(city)
+    own = (m for m in desk.person.active if m.city == city)
+    drafts = desk.work.drafts.of_city(city)
+    return MyCity(
+        city,
+        desk.all_known,
+        desk.zone_of(city),
+        cycle_lines(desk, city),
+        tuple(came(desk, city)),
+        tuple(person for person in desk.work.people.of_city(city) if person.id != desk.person.id),
+        len(reports.that_count(of_city(desk, city))),
+        may_report=desk.may(Action.REPORT, matter),
+        membership=next((m.id for m in own), None),
+        proposals=tuple(d for d in drafts if d.form is not Form.PROGRESS and d.state is DraftState.OPEN),
+        can_propose=_can_propose(desk, city),
+    )
+
+
+def past_reports(desk: Desk, city: str) -> View:
+    found = reports.that_count(of_city(desk, city))
+    return PastReports(
+        city,
+        desk.all_known,
+        desk.zone_of(city),
+        found[:MOST_REPORTS],
+        max(len(found) - MOST_REPORTS, 0),
+        for_office=desk.may(Action.OVERVIEW, desk.matter(city)),
+    )
+
+
+def of_city(desk: Desk, city: str) -> list[Report]:
+    """The reports of a city that this person may see, newest first."""
+    return [
+        report
+        for report in desk.work.reports.of_city(city)
+        if desk.may(Action.SEE_CITY, desk.matter(city, entered=report.entered))
+    ]
+
+
+def cycle_lines(desk: Desk, city: str) -> tuple[CycleLine, ...]:
+    """The newest open cycle that asks this city, and older ones in which it still owes a report."""
+    zone = desk.zone_of(city)
+    found = [
+        CycleLine(cycle, city_state(desk, city, cycle), cycle.ends_at(zone), days_left(desk, cycle, zone))
+        for cycle in desk.schedules.newest_first()
+        if cycle.is_open(desk.now, zone) and city in cities_of(cycle, desk.all_known)
+    ]
+    return (*found[:1], *(line for line in found[1:] if line.state.standing is not Standing.ACCEPTED))
+
+
+def city_state(desk: Desk, city: str, cycle: ReportingCycle) -> CityState:
+    drafts = [d for d in desk.work.drafts.of_city(city) if d.cycle == cycle.id and d.form is Form.PROGRESS]
+    sent = [r for r in desk.work.reports.of_city(city) if r.cycle == cycle.id and r.form is Form.PROGRESS]
+    zone = desk.zone_of(city)
+    return state_of(
+        drafts, sent, cycle, zone, desk.now, lambda d: course_of(d, desk.all_known, desk.schedules)
+    )
+
+
+def days_left(desk: Desk, cycle: ReportingCycle, zone: str) -> int:
+    """Local days from today to the deadline: 0 on its day, negative after it."""
+    return (cycle.deadline - desk.now.astimezone(ZoneInfo(zone)).date()).days
+
+
+def came(desk: Desk, city: str) -> Iterator[Came]:
+    """Each promise of a city with the latest accepted result, older ones where the latest tells nothing of it."""
+    accepted = [r for r in desk.work.reports.of_city(city) if r.state is ReportState.ACCEPTED]
+    counting = [r for r in reports.that_count(accepted) if r.form is Form.PROGRESS]
+    found = [(report, reports.judged(desk, report)) for report in counting]
+    for commitment in commitments_of(city, desk.all_known).values():
+        for ref, target in short_names(commitment).items():
+            told = [(report, judged[ref]) for report, judged in found if ref in judged]
+            with_result = [(r, j) for r, j in told if j.assessed.status is not Status.NO_RESULT]
+            if best := (with_result or told):
+                yield Came(best[0][1], best[0][0])
+            else:
+                yield Came(Judged(commitment, target, assess(target, None, commitment.made)))
+
+
+def _can_propose(desk: Desk, city: str) -> frozenset[Form]:
+    """What a city can propose: a change or a baseline only of a commitment that it has."""
+    if not desk.may(Action.REPORT, desk.matter(city)):
+        return frozenset()
+    forms: Sequence[Form] = (Form.COMMITMENT,)
+    if commitments_of(city, desk.all_known):
+        forms = (Form.COMMITMENT, Form.REVISION, Form.BASELINE)
+    return frozenset(form for form in forms if desk.schedules.questionnaire_for(form) is not None)

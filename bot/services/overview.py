@@ -1,0 +1,185 @@
+"""The overview: where every city stands, each city as the secretariat sees it, and the log of changes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+from bot.domain.buttons import CityView, EnteredFrom
+from bot.domain.cycles import ReportingCycle
+from bot.domain.drafts import Draft, DraftState
+from bot.domain.people import Action
+from bot.domain.progress import CityState, Standing, state_of
+from bot.domain.questionnaires import Form
+from bot.domain.reports import Report, SourceKind
+from bot.domain.views import OldButton, View
+from bot.domain.views.reviewing import AskEnteredFrom, CityFile, CycleOverview, Happened, HistoryList, NoCycle
+from bot.services import my_city, reports, review
+from bot.services.browsing import paged
+from bot.services.courses import cities_of, course_of
+from bot.services.desk import Desk
+from bot.services.dialog import opening
+
+CITIES_ON_A_PAGE = 8
+ENTRIES_ON_A_PAGE = 12
+MOST_REPORTS = 6
+LATE = "late"
+FILTERS: Mapping[str, str] = {
+    "n": Standing.NOT_STARTED,
+    "d": Standing.DRAFT,
+    "s": Standing.SUBMITTED,
+    "v": Standing.IN_REVIEW,
+    "r": Standing.RETURNED,
+    "a": Standing.ACCEPTED,
+    "l": LATE,
+}
+"""What a letter on a button chooses. Who is late stands among the drafts and the rest, too."""
+SOURCES: Mapping[str, SourceKind] = {
+    EnteredFrom.INTERVIEW: SourceKind.INTERVIEW,
+    EnteredFrom.SITE_VISIT: SourceKind.SITE_VISIT,
+    EnteredFrom.PUBLISHED: SourceKind.PUBLISHED,
+}
+
+
+def status(desk: Desk) -> View:
+    """How things stand for whoever asks: their city, or all cities where they have none and may see all."""
+    has_city = bool(desk.person.cities(*my_city.OF_A_CITY))
+    return my_city.home(desk) if has_city or not desk.may(Action.OVERVIEW) else newest(desk)
+
+
+def newest(desk: Desk) -> View:
+    """The overview of the newest cycle that has begun anywhere."""
+    cycles = desk.schedules.newest_first()
+    begun = [cycle for cycle in cycles if cycle.is_open(desk.now, "Pacific/Kiritimati")]
+    chosen = next(iter([*begun, *cycles]), None)
+    return NoCycle(len(review.waiting_for(desk))) if chosen is None else of_cycle(desk, chosen, "", 1)
+
+
+def shown(desk: Desk, cycle_id: str, chosen: str, page: int) -> View:
+    """The overview of this cycle; of the newest, where none is named."""
+    if not cycle_id:
+        return newest(desk)
+    cycle = desk.schedules.cycles.get(cycle_id)
+    return OldButton() if cycle is None else of_cycle(desk, cycle, chosen, page)
+
+
+def of_cycle(desk: Desk, cycle: ReportingCycle, chosen: str, page: int) -> View:
+    """Where the cities stand that this person may see; `chosen` (a letter) picks those in one state."""
+    chosen = chosen if chosen in FILTERS else ""
+    states = _states(desk, cycle)
+    counts = Counter(str(state.standing) for state in states.values())
+    counts[LATE] = sum(state.late for state in states.values())
+    wanted = [(city, state) for city, state in states.items() if _is_chosen(state, chosen)]
+    rows, page, pages = paged(wanted, page, CITIES_ON_A_PAGE)
+    return CycleOverview(
+        cycle,
+        counts,
+        tuple(rows),
+        desk.all_known,
+        chosen,
+        page,
+        pages,
+        len(states),
+        waiting=len(review.waiting_for(desk)),
+        others=tuple(other for other in desk.schedules.newest_first() if other.id != cycle.id)[:3],
+        may_see_log=desk.may(Action.OVERVIEW, desk.matter(None)),
+    )
+
+
+def city_file(desk: Desk, city: str) -> View:
+    matter = desk.matter(city)
+    own = [d for d in desk.work.drafts.of_city(city) if d.state is DraftState.OPEN and d.entered]
+    return CityFile(
+        city,
+        desk.all_known,
+        desk.zone_of(city),
+        my_city.cycle_lines(desk, city),
+        reports.that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
+        tuple(desk.work.people.of_city(city)),
+        tuple(draft for draft in own if desk.may(Action.REPORT, desk.matter(city, entered=True))),
+        can_enter=desk.may(Action.ENTER_RESULTS, matter) and _cycle_to_enter(desk, city) is not None,
+    )
+
+
+def city_screen(desk: Desk, what: str, city: str) -> View:
+    """A city as whoever asks may see it: the secretariat's file of it, or one's own."""
+    if what == CityView.REPORTS:
+        return my_city.past_reports(desk, city)
+    is_office = desk.may(Action.OVERVIEW, desk.matter(city))
+    if is_office and (what == CityView.FILE or city not in desk.person.cities(*my_city.OF_A_CITY)):
+        return city_file(desk, city)
+    return my_city.shown(desk, city)
+
+
+def enter(desk: Desk, source: str, city: str) -> View | None:
+    """Begins a report on what the secretariat learned, after it said from what kind of source."""
+    cycle = _cycle_to_enter(desk, city)
+    if cycle is None:
+        return city_file(desk, city)
+    kind = SOURCES.get(source)
+    if kind is None:
+        return AskEnteredFrom(city, desk.all_known, cycle)
+    return opening.begin_entered(desk, city, cycle.id, kind)
+
+
+def history(desk: Desk, city: str, page: int) -> View:
+    """The log of changes of a city, or of the whole network; names stand in it where they are known."""
+    whose = city or None
+    total = desk.work.audit.count(whose)
+    pages = max(1, -(-total // ENTRIES_ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    entries = desk.work.audit.of_city(whose, ENTRIES_ON_A_PAGE, (page - 1) * ENTRIES_ON_A_PAGE)
+
+    @cache
+    def called(handle: str) -> str:
+        person = desk.work.people.by_handle(handle)
+        return person.name if person is not None and person.name else handle
+
+    happened = tuple(
+        Happened(entry, None if entry.actor is None else called(entry.actor), called(entry.subject))
+        for entry in entries
+    )
+    return HistoryList(whose, desk.all_known, happened, page, pages, total)
+
+
+# --- helpers
+
+
+def _states(desk: Desk, cycle: ReportingCycle) -> Mapping[str, CityState]:
+    """The state of each city of a cycle that this person may see, by name."""
+    drafts: dict[str, list[Draft]] = defaultdict(list)
+    sent: dict[str, list[Report]] = defaultdict(list)
+    for draft in desk.work.drafts.of_cycle(cycle.id):
+        drafts[draft.city].append(draft)
+    for report in desk.work.reports.of_cycle(cycle.id):
+        sent[report.city].append(report)
+    seen = (city for city in cities_of(cycle, desk.all_known) if desk.may(Action.OVERVIEW, desk.matter(city)))
+    return {
+        city: state_of(
+            [draft for draft in drafts[city] if draft.form is Form.PROGRESS],
+            [report for report in sent[city] if report.form is Form.PROGRESS],
+            cycle,
+            desk.zone_of(city),
+            desk.now,
+            lambda draft: course_of(draft, desk.all_known, desk.schedules),
+        )
+        for city in sorted(seen, key=lambda city: _name(desk, city))
+    }
+
+
+def _name(desk: Desk, city: str) -> str:
+    entry = desk.all_known.entries.get(city)
+    return city if entry is None else entry.title.within(desk.person.language).text
+
+
+def _is_chosen(state: CityState, chosen: str) -> bool:
+    return not chosen or (state.late if FILTERS[chosen] == LATE else state.standing == FILTERS[chosen])
+
+
+def _cycle_to_enter(desk: Desk, city: str) -> ReportingCycle | None:
+    """The newest cycle that has begun there and asks this city."""
+    zone = desk.zone_of(city)
+    cycles = desk.schedules.newest_first()
+    open_ones = (cycle for cycle in cycles if cycle.is_open(desk.now, zone))
+    return next((cycle for cycle in open_ones if city in cities_of(cycle, desk.all_known)), None)

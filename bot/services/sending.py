@@ -1,0 +1,87 @@
+"""Sending a draft to the secretariat: it becomes a report with a number, and its sender gets a receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain import drafts as moves
+from bot.domain.audit import Event
+from bot.domain.drafts import Draft
+from bot.domain.people import Action, person_may
+from bot.domain.questionnaires import Course, Form
+from bot.domain.reports import Report, ReportState, changes
+from bot.domain.views import View
+from bot.domain.views.reporting import DraftSheet, ReportSent
+from bot.domain.views.reviewing import Changed, ReportArrived
+from bot.services.desk import Desk
+
+
+def send(desk: Desk, draft: Draft, course: Course) -> View:
+    """Makes the next version of the report and tells the secretariat. Done twice it is the same report."""
+    number = number_of(draft)
+    earlier = [report for report in desk.work.reports.of_city(draft.city) if report.number == number]
+    before = max(earlier, key=lambda report: report.version, default=None)
+    asked = {step.key for step in course.path(draft.answers)}
+    zone = desk.zone_of(draft.city)
+    cycle = desk.schedules.cycles.get(draft.cycle)
+    report = desk.work.reports.add(
+        Report(
+            id=0,
+            draft_id=draft.id,
+            draft_version=draft.version,
+            number=number,
+            version=before.version + 1 if before is not None else 1,
+            form=draft.form,
+            city=draft.city,
+            questionnaire=draft.questionnaire,
+            questionnaire_version=course.questionnaire.version,
+            answers={key: answer for key, answer in draft.answers.items() if key in asked},
+            submitted_by=desk.person.id,
+            submitted_at=desk.now,
+            cycle=draft.cycle,
+            subject=draft.subject,
+            source=draft.source,
+            source_note=draft.source_note,
+            late=cycle is not None and cycle.is_late(desk.now, zone),
+            reason=draft.amends,
+        )
+    )
+    desk.work.drafts.save(moves.submitted(replace(draft, amends=None), desk.now), draft)
+    desk.work.people.expect(desk.person.id, None)
+    state = before.state if before is not None else "draft"
+    desk.log(
+        Event.SUBMITTED,
+        f"{report.number} v{report.version}",
+        city=draft.city,
+        before=state,
+        after=ReportState.SUBMITTED,
+    )
+    arrived = ReportArrived(
+        report, desk.all_known, desk.name_of(desk.person.id), _changed(before, report, course)
+    )
+    desk.tell_office(arrived, draft.city)
+    sheet = DraftSheet(draft, course, desk.all_known, cycle.period if cycle is not None else "")
+    return ReportSent(sheet, report, zone, _reviewers(desk, draft))
+
+
+def number_of(draft: Draft) -> str:
+    """The number of a report: `sibu-2026`; of a proposal `sibu-commitment-3`, with the draft's id."""
+    if draft.form is Form.PROGRESS:
+        return f"{draft.city}-{draft.cycle}"
+    return f"{draft.city}-{draft.form}-{draft.id}"
+
+
+def _changed(before: Report | None, report: Report, course: Course) -> tuple[Changed, ...]:
+    """What differs from the version before, for the secretariat."""
+    if before is None:
+        return ()
+    steps = {step.key: step for step in course.all_steps()}
+    differing = changes(before.answers, report.answers, list(steps))
+    return tuple(Changed(steps[change.key], change.old, change.new) for change in differing)
+
+
+def _reviewers(desk: Desk, draft: Draft) -> int:
+    """How many people may review it."""
+    matter = desk.matter(draft.city, entered=draft.entered)
+    others = (someone for someone in desk.office if someone.id != desk.person.id)
+    return sum(person_may(someone, Action.REVIEW, matter) for someone in others)
