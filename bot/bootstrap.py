@@ -22,8 +22,9 @@ from bot.chat.wire import TelegramWire
 from bot.clock import RealClock
 from bot.content.last_good import LastGood
 from bot.content.loader import Loaded
-from bot.content.starter import knowledge_folder
+from bot.content.starter import knowledge_folder, schedules_folder
 from bot.content.store import ContentStore
+from bot.delivery.attachments import Fetcher
 from bot.delivery.inbox import Lanes, Poller
 from bot.delivery.outbox import PostRoom
 from bot.delivery.pacing import growing, kind_and_place
@@ -33,7 +34,9 @@ from bot.domain.ports import Clock
 from bot.domain.views import ContentTrouble
 from bot.lookup.index import Index
 from bot.services.desk import Desk
+from bot.services.drafts_touched import drafts_touched
 from bot.services.knowledge import Knowledge, KnowledgeSource
+from bot.services.links import BOT_NAME
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts.renderer import Renderer
@@ -88,16 +91,16 @@ class Focal:
         }
 
 
-def knowledge_of(loaded: Loaded) -> Knowledge:
-    """What was loaded with its card index, warm, so that the first who asks does not wait."""
+def knowledge_of(loaded: Loaded, folder: Path | None = None) -> Knowledge:
+    """What was loaded (from this folder) with its card index, warm, so that the first who asks does not wait."""
     index = Index.build(loaded.library)
     index.warm()
-    return Knowledge(loaded.library, index, loaded.problems, loaded.set_aside)
+    return Knowledge(loaded.library, index, loaded.problems, loaded.set_aside, loaded.schedules, folder)
 
 
-def _fingerprint(folder: Path) -> str:
-    """A short name for a folder: what was last good in one is not taken for another's."""
-    return sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+def _fingerprint(*folders: Path) -> str:
+    """A short name for content folders: what was last good in some is not taken for that of others."""
+    return sha256("\0".join(str(folder.resolve()) for folder in folders).encode()).hexdigest()[:12]
 
 
 @asynccontextmanager
@@ -135,11 +138,14 @@ async def _serving(
 ) -> AsyncIterator[Focal]:
     """The bot over an open database."""
     knowledge = knowledge_folder(settings.knowledge)
-    store = ContentStore(knowledge, LastGood(settings.data / "content" / _fingerprint(knowledge)))
-    source = KnowledgeSource(knowledge_of(store.loaded))
+    schedules = schedules_folder(settings.schedules, knowledge)
+    kept = LastGood(settings.data / "content" / _fingerprint(knowledge, schedules))
+    store = ContentStore(knowledge, kept, schedules=schedules)
+    source = KnowledgeSource(knowledge_of(store.loaded, knowledge))
     application = builder(token, api_url or settings.api_url).build()
     wire = TelegramWire(application.bot)
     renderer = Renderer(await _as_soon_as_telegram_answers(wire.introduce), settings.language)
+    await database.run(lambda work: work.facts.set(BOT_NAME, renderer.bot_name))
     if not settings.admins:
         log.warning("FOCAL_ADMINS is empty: nobody could read a question, so nobody is offered to ask one")
     post_room = PostRoom(
@@ -149,7 +155,10 @@ async def _serving(
         Rates(limits),
         undelivered=lambda work, message: front_door.doorway.undelivered(work, message),
     )
-    house = House(database, source, renderer, clock, wire, settings.admins, post_room.wake, pace)
+    fetcher = Fetcher(database, wire, settings.data / "attachments")
+    house = House(
+        database, source, renderer, clock, wire, settings.admins, post_room.wake, pace, fetcher.wake
+    )
     front_door = FrontDoor(application, house)
     lanes = Lanes(
         database,
@@ -165,6 +174,7 @@ async def _serving(
         background = [
             tasks.create_task(store.watch(lambda loaded: _content_changed(focal, loaded))),
             tasks.create_task(profile.publish(wire, renderer, settings.admins)),
+            tasks.create_task(fetcher.run()),
         ]
         lanes.wake()
         try:
@@ -248,20 +258,33 @@ async def _content_changed(focal: Focal, loaded: Loaded) -> None:
 
 
 async def _serve_edit(focal: Focal, loaded: Loaded) -> None:
-    before = {str(problem) for problem in focal.knowledge.current.problems}
-    focal.knowledge.current = await asyncio.to_thread(knowledge_of, loaded)
+    served = focal.knowledge.current
+    before = {str(problem) for problem in served.problems}
+    focal.knowledge.current = await asyncio.to_thread(knowledge_of, loaded, served.folder)
     log.info(
         "The content changed: %d entries, version %s",
         len(loaded.library.entries),
         loaded.library.version[:12],
     )
-    troubles = [str(p) for p in loaded.problems if p.level == "error" and str(p) not in before]
-    if not troubles:
-        return
     house = focal.house
-    view = ContentTrouble(tuple(troubles[:MOST_TROUBLES]))
+    touched: tuple[str, ...] = ()
+    folder = focal.store.schedules
+    if folder is not None and loaded.schedules.version != served.schedules.version:
+        name = folder.resolve().name
+        touched = await house.writer.run(
+            lambda work: tuple(
+                str(problem)
+                for problem in drafts_touched(
+                    work, loaded.library, loaded.schedules, name, since=served.schedules
+                )
+            )
+        )
+    troubles = [str(p) for p in loaded.problems if p.level == "error" and str(p) not in before]
+    if not troubles and not touched:
+        return
+    view = ContentTrouble(tuple(troubles[:MOST_TROUBLES]), touched[:MOST_TROUBLES])
     # One edit is told once, by however many of us see it; the same mistake made again is another edit.
-    edit = sha256(repr((sorted(loaded.stamps.items()), troubles)).encode()).hexdigest()[:24]
+    edit = sha256(repr((sorted(loaded.stamps.items()), troubles, touched)).encode()).hexdigest()[:24]
     now = house.clock.now()
 
     def unit(work: Any) -> None:

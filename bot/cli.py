@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli_people import invite, people
 from bot.domain.errors import OperatorError
 from bot.domain.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.content.loader import Loaded
+    from bot.content.problems import Problem
     from bot.domain.entries import Library
     from bot.domain.measures import Reading
     from bot.lookup.index import Index
@@ -30,11 +34,18 @@ app = typer.Typer(
 )
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(people, name="people")
+app.command()(invite)
 
 FOUND, NOTHING_FOUND, WRONG_USE = 0, 1, 2
+DATABASE = Path("data") / "focal.db"
+"""Where the database is if nothing is set."""
 
 KnowledgeOption = Annotated[
     Path | None, typer.Option("--knowledge", help="The folder of the entries.", show_default=False)
+]
+SchedulesOption = Annotated[
+    Path | None, typer.Option("--schedules", help="The folder of the schedules.", show_default=False)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 LanguageOption = Annotated[str | None, typer.Option("--lang", help="Language of the reader, such as fr.")]
@@ -87,39 +98,44 @@ def rehearse(
 @app.command()
 def chat(
     language: LanguageOption = None,
-    persona: Annotated[str, typer.Option("--as", help="Who speaks: visitor or admin.")] = "visitor",
+    persona: Annotated[str, typer.Option("--as", help="Who speaks: visitor, focal_point, deputy, secretariat or admin.")] = "visitor",
 ) -> None:
     """The same bot in the terminal; reads standard input when it is a pipe."""
     from bot import programs
 
-    if persona not in programs.PERSONAS:
-        raise OperatorError(f"There is no persona {persona!r}. Choose one of: {', '.join(programs.PERSONAS)}")
+    known = [one.key for one in programs.CAST]
+    if persona not in known:
+        raise OperatorError(f"There is no persona {persona!r}. Choose one of: {', '.join(known)}")
     sys.exit(programs.chat(_settings(), persona, language))
 
 
 @app.command()
 def check(
     knowledge: KnowledgeOption = None,
-    schedules: Annotated[Path | None, typer.Option(help="The folder of the schedules.")] = None,
+    schedules: SchedulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Reads all content and tells every problem with file, line and cure."""
-    if schedules is not None and not schedules.is_dir():
-        raise OperatorError(f"{schedules} is not a folder")
-    if schedules is not None:
-        print("Schedules are not checked by this version: it does not use them yet.", file=sys.stderr)
-    loaded = _load(knowledge, with_notes=True)
+    folder = _knowledge(knowledge)
+    asked = _schedules(schedules, knowledge, folder)
+    loaded = _load(folder, with_notes=True, schedules=asked)
+    problems = [*loaded.problems, *(_drafts_touched(loaded, asked) if asked is not None else ())]
     if as_json:
-        problems = [problem.as_json() for problem in loaded.problems]
-        _print_json({"entries": len(loaded.library.entries), "problems": problems})
+        told = [problem.as_json() for problem in problems]
+        _print_json({"entries": len(loaded.library.entries), "problems": told})
     else:
-        for problem in loaded.problems:
+        for problem in problems:
             print(problem)
-        errors = sum(problem.level == "error" for problem in loaded.problems)
-        remarks = len(loaded.problems) - errors
-        folder = _knowledge(knowledge)
-        print(f"{folder}: {len(loaded.library.entries)} entries, {errors} errors, {remarks} remarks")
-    sys.exit(NOTHING_FOUND if any(problem.level == "error" for problem in loaded.problems) else FOUND)
+        errors = sum(problem.level == "error" for problem in problems)
+        counts = [
+            f"{len(loaded.library.entries)} entries",
+            f"{len(loaded.schedules.cycles)} cycles",
+            f"{len(loaded.schedules.questionnaires)} questionnaires",
+            f"{errors} errors",
+            f"{len(problems) - errors} remarks",
+        ]
+        print(f"{folder}: {', '.join(counts)}")
+    sys.exit(NOTHING_FOUND if loaded.has_errors else FOUND)
 
 
 @app.command()
@@ -170,7 +186,7 @@ def _lookup_batch(knowledge: Path | None) -> None:
     from bot.domain.people import Role
     from bot.lookup.index import Index
 
-    library = _load(knowledge).library
+    library = _load(_knowledge(knowledge)).library
     started = time.perf_counter()
     index = Index.build(library)
     index.warm()
@@ -276,14 +292,22 @@ def init(target: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help="A folder of knowledge/, such as practices.")],
+    kind: Annotated[
+        str, typer.Argument(help="A folder of knowledge/, such as practices; or cycle, or questionnaire.")
+    ],
     entry_id: Annotated[str, typer.Argument(help="The id of the entry, such as hue-composting.")],
     knowledge: KnowledgeOption = None,
+    schedules: SchedulesOption = None,
 ) -> None:
-    """Writes a stub of an entry with all its keys explained."""
+    """Writes a stub of an entry, cycle or questionnaire with all its keys explained."""
+    from bot.content.schedule_stubs import is_schedule, write_schedule_stub
     from bot.content.stub import write_stub
 
     folder = knowledge or _settings().knowledge or Path("knowledge")
+    own = schedules or _settings().schedules or folder.parent / "schedules"
+    if is_schedule(kind) and (own.is_dir() or folder.is_dir()):
+        print(f"Written: {write_schedule_stub(own, kind, entry_id)}")
+        return
     if not folder.is_dir():
         raise OperatorError(
             f"There is not a folder {folder} here. Go to where yours is, or name it with --knowledge; "
@@ -329,10 +353,42 @@ def _knowledge(folder: Path | None) -> Path:
     return folder
 
 
-def _load(folder: Path | None, *, with_notes: bool = False) -> Loaded:
+def _schedules(given: Path | None, knowledge: Path | None, folder: Path) -> Path | None:
+    """The folder of the schedules. Whoever names a knowledge folder alone need not have one beside it."""
+    from bot.content.starter import schedules_folder
+
+    if given is not None:
+        if not given.is_dir():
+            raise OperatorError(f"{given} is not a folder")
+        return given
+    beside = schedules_folder(None if _nothing_is_set() else _settings().schedules, folder)
+    return beside if knowledge is None or beside.is_dir() else None
+
+
+def _drafts_touched(loaded: Loaded, schedules: Path) -> Sequence[Problem]:
+    """What the questionnaires mean for open drafts, where there is a database; none is made for being asked."""
+    url = f"sqlite:///{DATABASE}" if _nothing_is_set() else _settings().database
+    file = url.removeprefix("sqlite:///")
+    if file != url and not Path(file).exists():
+        return ()
+    from bot.services.drafts_touched import drafts_touched
+    from bot.storage.database import Database
+
+    database = Database(url)
+    try:
+        status = database.status()
+        if status.revision != status.newest_revision:
+            return ()
+        name = schedules.resolve().name
+        return database.run_now(lambda work: drafts_touched(work, loaded.library, loaded.schedules, name))
+    finally:
+        database.close()
+
+
+def _load(folder: Path, *, with_notes: bool = False, schedules: Path | None = None) -> Loaded:
     from bot.content.memory import load_remembered
 
-    return load_remembered(_knowledge(folder), with_notes=with_notes)
+    return load_remembered(folder, schedules=schedules, with_notes=with_notes)
 
 
 def _print_json(document: Any) -> None:

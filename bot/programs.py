@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot import logs
-from bot.bootstrap import running
+from bot.bootstrap import Focal, running
 from bot.clock import TravellingClock
 from bot.content.loader import load
 from bot.content.starter import knowledge_folder
 from bot.domain.errors import OperatorError
+from bot.domain.people import MembershipState, Role
+from bot.domain.ports import UnitOfWork
+from bot.rehearsal.cast import CAST as CAST
+from bot.rehearsal.cast import persona
 from bot.rehearsal.emulator import Emulator, EmulatorSettings
-from bot.rehearsal.page import GUEST_ID, serving_stage
+from bot.rehearsal.page import serving_stage
 from bot.rehearsal.terminal import chat as terminal_chat
 from bot.rehearsal.terminal import standard_input
 from bot.settings import Settings
@@ -32,10 +36,6 @@ from bot.texts.catalogues import catalogue, languages
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-ADMIN_ID = 700_000_002
-PERSONAS = {"visitor": (GUEST_ID, "Sari"), "admin": (ADMIN_ID, "Aiko")}
-"""Who may speak in the rehearsal: Telegram id and first name."""
 
 SUGGESTED = ("how did Surabaya cut its waste?", "composting at home", "waste Bangkok")
 
@@ -67,6 +67,7 @@ def rehearse(settings: Settings, port: int, *, browser: bool) -> None:
                 page_on(emulator, port) as url,
                 running(_on_stage(settings, Path(folder)), emulator.token, api_url=url, clock=clock) as focal,
             ):
+                await _seat_the_cast(focal, settings.language)
                 entries = len(focal.knowledge.current.library.entries)
                 print(f"The rehearsal is at {url} ({entries} entries). Ctrl+C ends it.", flush=True)
                 if browser:
@@ -89,10 +90,10 @@ async def page_on(emulator: Emulator, port: int) -> AsyncIterator[str]:
         yield url
 
 
-def chat(settings: Settings, persona: str, language: str | None) -> int:
-    """The bot in the terminal, as one of the personas; the exit code."""
+def chat(settings: Settings, who: str, language: str | None) -> int:
+    """The bot in the terminal, as one of the cast; the exit code."""
     logs.set_up("ERROR")
-    person_id, name = PERSONAS[persona]
+    played = persona(who)
 
     async def talk() -> int:
         emulator = Emulator(EmulatorSettings(keep_calls=2000))
@@ -101,7 +102,8 @@ def chat(settings: Settings, persona: str, language: str | None) -> int:
                 serving_stage(emulator, 0) as url,
                 running(_on_stage(settings, Path(folder)), emulator.token, api_url=url) as focal,
             ):
-                player = emulator.person(person_id, name, language or settings.language)
+                await _seat_the_cast(focal, language or settings.language)
+                player = emulator.person(played.id, played.name, language or settings.language)
                 live = sys.stdin.isatty()
                 if live:
                     print(
@@ -190,10 +192,28 @@ def _on_stage(settings: Settings, folder: Path) -> Settings:
         update={
             "data": folder,
             "database_url": None,
-            "admins": frozenset({ADMIN_ID}),
+            "admins": frozenset({persona("admin").id}),
             "webhook_url": None,
         }
     )
+
+
+async def _seat_the_cast(focal: Focal, language: str) -> None:
+    """Gives everybody of the cast their role, those of a city in a city that has promised something."""
+    library = focal.knowledge.current.library
+    cities = sorted({commitment.city for commitment in library.commitments.values()})
+    now = focal.house.clock.now()
+
+    def seat(work: UnitOfWork) -> None:
+        for one in CAST:
+            if one.role in (Role.VISITOR, Role.ADMIN) or (one.at is not None and one.at >= len(cities)):
+                continue
+            work.people.seen(one.id, language, now)
+            work.people.introduce(one.id, one.name, one.title, now)
+            city = cities[one.at] if one.at is not None else None
+            work.people.join(one.id, one.role, city, MembershipState.ACTIVE, now)
+
+    await focal.database.run(seat)
 
 
 def _suggestions() -> dict[str, list[str]]:

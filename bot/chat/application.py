@@ -24,6 +24,7 @@ from bot.chat import profile
 from bot.chat.commands import Command, all_commands
 from bot.chat.doorway import Doorway, House
 from bot.chat.inline import results
+from bot.domain.attachments import SentFile
 from bot.domain.ports import StoredUpdate, UnitOfWork
 from bot.domain.views import Unread
 from bot.services import reception
@@ -36,9 +37,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 UNREAD = (
     (filters.Sticker.ALL, Unread.STICKER),
     (filters.VOICE | filters.AUDIO, Unread.VOICE),
-    (filters.PHOTO, Unread.PHOTO),
     (filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION, Unread.VIDEO),
-    (filters.Document.ALL, Unread.DOCUMENT),
     (filters.LOCATION | filters.VENUE, Unread.PLACE),
     (filters.CONTACT, Unread.CONTACT),
     (filters.POLL, Unread.POLL),
@@ -88,6 +87,9 @@ class FrontDoor:
                 (new | filters.UpdateType.EDITED_MESSAGE) & filters.TEXT & ~filters.COMMAND, self._text
             )
         )
+        # An animation comes as a document, too; it is none.
+        is_file = filters.PHOTO | (filters.Document.ALL & ~filters.ANIMATION)
+        add(MessageHandler(new & filters.ChatType.PRIVATE & is_file, self._file))
         for wanted, what in UNREAD:
             add(MessageHandler(new & filters.ChatType.PRIVATE & wanted, self._unread(what)))
         add(
@@ -137,6 +139,13 @@ class FrontDoor:
 
         return run
 
+    async def _file(self, update: Update, context: Context) -> None:
+        message = update.message
+        if message is None:
+            return
+        what = Unread.PHOTO if message.photo else Unread.DOCUMENT
+        await self.doorway.file(update, sent_file(message), message.caption or "", what)
+
     async def _press(self, update: Update, context: Context) -> None:
         await self.doorway.press(update)
 
@@ -178,6 +187,23 @@ def is_for(message: Message, bot_name: str, bot_id: int) -> bool:
     if reply is not None and reply.from_user is not None and reply.from_user.id == bot_id:
         return True
     return bool(_mentions(message, bot_name))
+
+
+def sent_file(message: Message) -> SentFile:
+    """The photo (in its largest size) or the document of a message."""
+    if message.photo:
+        photo = message.photo[-1]
+        return SentFile(photo.file_id, photo.file_unique_id, None, "photo", photo.file_size, "image/jpeg")
+    document = message.document
+    assert document is not None
+    return SentFile(
+        document.file_id,
+        document.file_unique_id,
+        document.file_name,
+        "document",
+        document.file_size,
+        document.mime_type,
+    )
 
 
 def without_mention(message: Message, bot_name: str) -> str:

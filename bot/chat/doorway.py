@@ -5,32 +5,52 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Chat, Message, Update
 
 from bot.chat.commands import menu
 from bot.chat.pace import Pace
-from bot.chat.presses import PRESSES
+from bot.chat.press import of_draft
+from bot.chat.presses import PRESSES, PURPOSES
 from bot.chat.wire import TelegramWire
 from bot.domain import buttons
+from bot.domain.attachments import SentFile
 from bot.domain.outgoing import OutgoingMessage
-from bot.domain.people import UNSEEN, Action, ChatKind, Person, Purpose, Role, may
+from bot.domain.people import (
+    UNSEEN,
+    Action,
+    ChatKind,
+    Matter,
+    Person,
+    Purpose,
+    may,
+    person_may,
+    with_admin_rights,
+)
 from bot.domain.ports import Clock, UnitOfWork, Writer
-from bot.domain.views import NotAllowed, NotProcessed, OldButton, PrivateOnly, SetAside, SlowDown, View
+from bot.domain.views import (
+    NotAllowed,
+    NotProcessed,
+    OldButton,
+    PrivateOnly,
+    SetAside,
+    SlowDown,
+    Unread,
+    View,
+)
 from bot.services import questions, reception
 from bot.services.desk import Desk
+from bot.services.dialog import answering, files
+from bot.services.dialog.way_back import way_back
 from bot.services.knowledge import KnowledgeSource
 from bot.texts.renderer import Renderer
 
-Service: TypeAlias = Callable[[Desk], View]
-
-PURPOSES: dict[Purpose, Callable[[Desk, str], View]] = {
-    Purpose.ANSWER: questions.write_answer,
-    Purpose.SEND_ANSWER: questions.write_answer,
-    Purpose.WRITE_BACK: questions.write_back,
-    Purpose.QUESTION: questions.ask,
-}
+Service: TypeAlias = Callable[[Desk], View | None]
+About: TypeAlias = Callable[[Desk], Matter | None]
+Allowed: TypeAlias = "tuple[Service, Action, About | None]"
+"""A service with the right that it needs and the object that it is about."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +65,8 @@ class House:
     admins: frozenset[int]
     sent: Callable[[], None]
     pace: Pace = field(default_factory=Pace)
+    file_came: Callable[[], None] = lambda: None
+    """Called when there may be a file to fetch."""
 
 
 class Doorway:
@@ -57,14 +79,16 @@ class Doorway:
         service: Service,
         action: Action = Action.READ,
         *,
+        about: About | None = None,
         in_groups: bool = True,
         edit: int | None = None,
-        awaited: Callable[[Desk], Service | None] = lambda desk: None,
+        awaited: Callable[[Desk], Allowed | None] = lambda desk: None,
     ) -> None:
         """Runs a service for whoever sent the update and puts its answer into the outbox, all of it in one
         transaction with the update's "done": an update that is done already has no effect again.
 
-        `awaited` gives the service of a prompt, where the update is the answer to one."""
+        `about` gives the object of the action. `awaited` gives the service of a prompt, where the update is the
+        answer to one."""
         chat, sender = update.effective_chat, update.effective_user
         if chat is None or sender is None:
             return
@@ -75,23 +99,19 @@ class Doorway:
                 return
             now = self.house.clock.now()
             desk = self.desk(work, update)
-            kind = ChatKind.PRIVATE if desk.private else ChatKind.GROUP
-            role = desk.person.role
+            answered = awaited(desk)
+            run, needed, object_of = answered or (service, action, about)
             view: View | None
-            if (answered := awaited(desk)) is not None:
-                view = answered(desk)
-            elif hurried:
+            if hurried and answered is None:
                 may_be_told = desk.private and self.house.pace.may_be_told(sender.id, now.timestamp())
                 view = SlowDown() if may_be_told else None
-            elif not may(role, action):
-                view = NotAllowed()
-            elif not may(role, action, kind) or not (desk.private or in_groups):
-                view = PrivateOnly()
             else:
-                view = service(desk)
-                _leave_prompt(desk)
+                view = refusal(desk, needed, object_of, in_groups=in_groups) or run(desk)
+                if answered is None and isinstance(view, View):
+                    _leave_prompt(desk)
             if view is not None:
-                desk.show(view, chat.id, None if hurried else edit)
+                also = way_back(desk, view) if answered is None else None
+                desk.show(view, chat.id, None if hurried and answered is None else edit, also)
             work.inbox.done(update.update_id, now)
 
         await self.house.writer.run(unit)
@@ -105,22 +125,25 @@ class Doorway:
         person = work.people.seen(
             sender.id, sender.language_code or "", self.house.clock.now(), private=private
         )
-        if sender.id in self.house.admins:
-            person = replace(person, role=Role.ADMIN)
         message = query.message if query is not None else update.effective_message
+        written = message if query is None and isinstance(message, Message) else None
         in_topic = isinstance(message, Message) and message.is_topic_message
         desk = self._desk(work, person, f"u{update.update_id}")
         return replace(
             desk,
             private=private,
             message_id=None if message is None else message.message_id,
+            said_at=None if written is None else written.edit_date or written.date,
             thread_id=message.message_thread_id if in_topic and isinstance(message, Message) else None,
-            commands=menu(desk.person.role if private else Role.VISITOR, private=private),
+            waits_behind=work.inbox.more_in_lane(update.update_id),
+            menu=partial(menu, private=private),
         )
 
     def _desk(self, work: UnitOfWork, person: Person, cause: str) -> Desk:
         house = self.house
         person = replace(person, language=person.language or house.renderer.language)
+        if person.id in house.admins:
+            person = with_admin_rights(person)
         return Desk(
             person, house.knowledge.current, work, house.clock.now(), house.renderer, house.admins, cause
         )
@@ -136,23 +159,53 @@ class Doorway:
         return by_date and pace.is_hurried((person_id, chat_id, True), now)
 
     async def text(self, update: Update, words: str) -> None:
-        """Plain text: the answer to what was asked, where something was; else a lookup."""
+        """Plain text: the answer to what was asked, where something was; else a lookup. An edited message
+        corrects what was said in it."""
+        edited = update.edited_message is not None
 
-        def awaited(desk: Desk) -> Service | None:
+        def awaited(desk: Desk) -> Allowed | None:
             expecting = desk.person.expecting
-            if expecting is None or not desk.private or expecting.is_over(desk.now):
+            if not desk.private:
                 return None
-            run = PURPOSES.get(expecting.purpose)
-            if update.edited_message is not None:
-                # A correction of the answer that waits to be sent; of anything else, it is looked up.
-                is_it = expecting.text and expecting.message_id == update.edited_message.message_id
-                run = questions.write_answer if is_it else None
-            action = Action.ASK_SECRETARIAT if expecting.purpose in UNSEEN else Action.ANSWER_QUESTIONS
-            if run is None or not may(desk.person.role, action):
+            if edited:
+                return self._correction(desk, words)
+            if expecting is None or expecting.is_over(desk.now):
                 return None
-            return lambda desk: run(desk, words)
+            purpose = PURPOSES.get(expecting.purpose)
+            if purpose is None or not may(desk.person.role, purpose.action):
+                return None
+            return (lambda desk: purpose.run(desk, words)), purpose.action, purpose.about
 
         await self.serve(update, lambda desk: reception.hear(desk, words), awaited=awaited)
+
+    def _correction(self, desk: Desk, words: str) -> Allowed | None:
+        """What an edited message corrects: the answer that waits to be sent, or one of a draft."""
+        expecting = desk.person.expecting
+        if expecting is not None and expecting.text and expecting.message_id == desk.message_id:
+            purpose = PURPOSES.get(expecting.purpose)
+            if purpose is not None and purpose.run is questions.write_answer:
+                return (lambda desk: questions.write_answer(desk, words)), purpose.action, purpose.about
+        draft = answering.answered_in(desk)
+        if draft is None:
+            return None
+        return (
+            (lambda desk: answering.corrected(desk, words)),
+            Action.REPORT,
+            lambda desk: of_draft(desk, draft.id),
+        )
+
+    async def file(self, update: Update, sent: SentFile, caption: str, what: Unread) -> None:
+        """A photo or document: evidence, while a report is filled in."""
+
+        def awaited(desk: Desk) -> Allowed | None:
+            expecting = desk.person.expecting
+            if expecting is None or expecting.purpose not in (Purpose.REPORT, Purpose.HANDED):
+                return None
+            purpose = PURPOSES[expecting.purpose]
+            return (lambda desk: files.file_sent(desk, sent, caption)), purpose.action, purpose.about
+
+        await self.serve(update, lambda desk: reception.cannot_read(desk, what), awaited=awaited)
+        self.house.file_came()
 
     async def press(self, update: Update) -> None:
         """A button: who presses is asked for their rights anew, whatever the button once was."""
@@ -176,7 +229,14 @@ class Doorway:
             press = PRESSES[type(button)]
             # An inaccessible message (too old for Telegram) has no text to take the place of.
             edit = message.message_id if press.in_place and message.is_accessible else None
-            await self.serve(update, lambda desk: press.run(desk, button), press.action, edit=edit)
+            object_of = press.about
+            await self.serve(
+                update,
+                lambda desk: press.run(desk, button),
+                press.action,
+                about=None if object_of is None else lambda desk: object_of(desk, button),
+                edit=edit,
+            )
         finally:
             await toast
 
@@ -197,7 +257,7 @@ class Doorway:
         chat = source.get("chat") or (press.get("message") or {}).get("chat") or {}
         cause = f"dead{raw.get('update_id')}"
         nobody = self._desk(work, Person(0, ""), cause)
-        nobody.tell_secretariat(SetAside(raw.get("update_id", 0), sender_knows="id" in sender))
+        nobody.tell_office(SetAside(raw.get("update_id", 0), sender_knows="id" in sender))
         if "id" not in sender:
             return
         chat_id = chat.get("id", sender["id"])
@@ -216,6 +276,20 @@ class Doorway:
             # One cause for all parts of an answer, so that it is told once.
             cause = message.key.rpartition(":")[0]
             questions.undelivered(self._desk(work, person, f"{cause}:undelivered"), question_id)
+
+
+def refusal(desk: Desk, action: Action, about: About | None, *, in_groups: bool = True) -> View | None:
+    """Why this person may not do this here, where they may not. Whoever may not see a thing is told the same as
+    where it does not exist."""
+    matter = about(desk) if about is not None else None
+    if about is not None and matter is None:
+        return NotAllowed()
+    if not person_may(desk.person, action, matter, ChatKind.PRIVATE):
+        return NotAllowed()
+    if desk.private:
+        return None
+    fits_a_group = in_groups and person_may(desk.person, action, matter, ChatKind.GROUP)
+    return None if fits_a_group else PrivateOnly()
 
 
 def _leave_prompt(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -23,6 +23,7 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
+from bot.delivery.attachments import FileGoneError
 from bot.delivery.inbox import AnotherPollerError
 from bot.domain.errors import OperatorError
 from bot.domain.outgoing import (
@@ -124,9 +125,18 @@ class TelegramWire:
             log.info("%s did not go through: %s", method, type(error).__name__)
             return None
 
+    async def download(self, file_id: str) -> bytes:
+        """The content of a file that somebody sent. Raises FileGoneError where Telegram will never give it,
+        TelegramError where it may later."""
+        try:
+            file = await self._bot.get_file(file_id)
+        except BadRequest as error:
+            raise FileGoneError(error.message) from error
+        return bytes(await file.download_as_bytearray())
+
     async def _send(self, call: Call) -> Outcome:
         try:
-            result = await self._bot.do_api_request(call.method, api_kwargs=dict(call.params))
+            result = await self._bot.do_api_request(call.method, api_kwargs=_with_file(call.params))
         except RetryAfter as error:
             wait = error.retry_after
             return TooMany(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
@@ -145,3 +155,12 @@ class TelegramWire:
             reason = type(error.__cause__ or error).__name__
             return NotSent(reason) if isinstance(error.__cause__, NEVER_LEFT) else Unknown(reason)
         return Sent(result.get("message_id") if isinstance(result, dict) else None)
+
+
+def _with_file(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with a text file of ours (`{"name", "content"}`) as something that can be uploaded."""
+    document = params.get("document")
+    if not isinstance(document, Mapping):
+        return dict(params)
+    file = InputFile(document["content"].encode(), filename=document["name"], attach=False)
+    return {**params, "document": file}

@@ -21,6 +21,8 @@ POINTS = (
     "outbox.wired",
     "outbox.sent",
     "outbox.settled",
+    "attachment.fetched",
+    "attachment.written",
 )
 """All points in the order of a message's way: one before and one after every commit and every send."""
 

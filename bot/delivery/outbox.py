@@ -43,6 +43,8 @@ TIDY_EVERY = timedelta(hours=1)
 KEEP_UPDATE_IDS = timedelta(days=8)
 """Telegram starts anew with its update ids after a week of silence; until then an old id is a repeat."""
 KEEP_MESSAGES = timedelta(days=30)
+KEEP_LINKS = timedelta(days=30)
+"""How long a link that is over is kept: whoever opens it is told so."""
 KEEP_QUESTIONS = timedelta(days=90)
 """How long a finished question and its thread are kept after the last word in it."""
 KEEP_LOOKUPS = timedelta(days=30)
@@ -312,6 +314,7 @@ class PostRoom:
             return {
                 "updates": work.inbox.forget(now - KEEP_UPDATE_IDS),
                 "messages": work.outbox.forget(now - KEEP_MESSAGES),
+                "links": work.invitations.forget(now - KEEP_LINKS, now) + work.handed.forget(now - KEEP_LINKS),
                 "questions": work.questions.forget(now - KEEP_QUESTIONS),
                 "lookups": work.lookups.forget(SHOWN, now - KEEP_LOOKUPS)
                 + work.lookups.forget((LookupOutcome.NOTHING,), now - KEEP_MISSES),

@@ -28,7 +28,21 @@ class Command:
 def all_commands() -> Mapping[str, Command]:
     """Every command of this folder, by name, in the order in which menus show them."""
     found = [import_module(f"{__name__}.{module.name}").COMMAND for module in iter_modules(__path__)]
-    order = ("start", "find", "topics", "questions", "content", "language", "help", "about", "cancel")
+    order = (
+        *(
+            "start",
+            "find",
+            "topics",
+            "report",
+            "status",
+            "review",
+            "overview",
+            "questions",
+            "people",
+            "invite",
+        ),
+        *("content", "language", "mydata", "forget", "help", "about", "cancel"),
+    )
     ranked = sorted(found, key=lambda command: [*order, command.name].index(command.name))
     return {command.name: command for command in ranked}
 

@@ -1,27 +1,15 @@
-"""What each button does: the service behind it, what it needs to be allowed, and where its answer goes."""
+"""What the buttons around the library and questions to the secretariat do, and what texts around them are for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
+from bot.chat.press import Awaited, Press
 from bot.domain import buttons as b
-from bot.domain.people import Action
+from bot.domain.people import Action, Purpose
 from bot.domain.views import OldButton, View
 from bot.services import browsing, content, lookups, questions, reception
 from bot.services.desk import Desk
-
-
-@dataclass(frozen=True)
-class Press:
-    """`in_place`: the answer takes the place of the message with the button. What opens something new does
-    not, so that a list stays where it is and its other buttons stay at hand."""
-
-    run: Callable[[Desk, Any], View]
-    action: Action = Action.READ
-    in_place: bool = True
-
 
 SCREENS: Mapping[str, Callable[[Desk], View]] = {
     b.Screen.HOME: reception.welcome,
@@ -70,4 +58,11 @@ PRESSES: Mapping[type[b.Button], Press] = {
     b.SendAnswer: Press(lambda desk, x: questions.send_answer(desk, x.question_id, x.draft), ANSWER),
     b.Misses: Press(lambda desk, _: questions.misses(desk), ANSWER),
     b.Content: Press(lambda desk, x: content.report(desk, x.page), Action.SEE_CONTENT_PROBLEMS),
+}
+
+PURPOSES: Mapping[Purpose, Awaited] = {
+    Purpose.ANSWER: Awaited(questions.write_answer, ANSWER),
+    Purpose.SEND_ANSWER: Awaited(questions.write_answer, ANSWER),
+    Purpose.WRITE_BACK: Awaited(questions.write_back, ASK),
+    Purpose.QUESTION: Awaited(questions.ask, ASK),
 }
