@@ -12,11 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.rehearsal.cast import CAST, Persona
 from bot.rehearsal.control import ControlRoom
 from bot.rehearsal.emulator import Emulator
 
-GUEST_ID = 700_000_001
-"""The person of the chat page."""
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 PAGE_FILES = {
     "/": "index.html",
@@ -32,13 +31,14 @@ NOTHING_FROM_OUTSIDE = (
 
 
 def build_stage(
-    emulator: Emulator, suggestions: Mapping[str, Sequence[str]] | None = None, person_id: int = GUEST_ID
+    emulator: Emulator, suggestions: Mapping[str, Sequence[str]] | None = None, cast: Sequence[Persona] = CAST
 ) -> Starlette:
     """Everything on one port. `suggestions` are first things to try, by language; without them the page
-    offers the bot's own commands."""
+    offers the bot's own commands. The page begins as the first of the cast."""
 
     async def stage_settings(_request: Request) -> Response:
-        return JSONResponse({"person_id": person_id, "suggestions": dict(suggestions or {})})
+        players = [{"id": one.id, "key": one.key, "name": one.name} for one in cast]
+        return JSONResponse({"cast": players, "suggestions": dict(suggestions or {})})
 
     return Starlette(
         routes=[

@@ -9,11 +9,11 @@ const INLINE_PAUSE_MS = 250;
 const $ = (id) => document.getElementById(id);
 
 const self = {
-  id: 0,
-  name: localStorage.getItem("focal.name") ?? "Guest",
+  id: Number(localStorage.getItem("focal.person") ?? 0),
+  name: "Guest",
   language: localStorage.getItem("focal.language") ?? firstLanguage(),
 };
-const show = { state: null, suggestions: {}, source: null, editing: null, drawer: null, typing: 0, toast: 0, inline: 0 };
+const show = { state: null, cast: [], suggestions: {}, source: null, editing: null, drawer: null, typing: 0, toast: 0, inline: 0 };
 const view = {
   words: wordsFor(self.language),
   language: self.language,
@@ -31,9 +31,14 @@ function firstLanguage() {
 
 async function open() {
   const settings = await fetch("stage/settings").then((answer) => answer.json());
-  self.id = settings.person_id;
+  show.cast = settings.cast;
   show.suggestions = settings.suggestions;
-  listen();
+  play(show.cast.find((one) => one.id === self.id) ?? show.cast[0]);
+}
+
+/** From now on the page is this member of the cast; each keeps their own chat. */
+function play(one) {
+  become({ id: one.id, name: localStorage.getItem(`focal.name.${one.id}`) ?? one.name });
 }
 
 function listen() {
@@ -310,11 +315,25 @@ function drawPerson() {
   $("person-name").textContent = self.name;
   $("person-language").textContent = self.language.toUpperCase();
   document.querySelector(`input[name="language"][value="${self.language}"]`).checked = true;
+  drawCast();
+}
+
+function drawCast() {
+  $("cast").replaceChildren(...show.cast.map((one) => {
+    const label = make("label");
+    const choice = label.appendChild(make("input"));
+    Object.assign(choice, { type: "radio", name: "cast", value: one.id, checked: one.id === self.id });
+    choice.addEventListener("change", () => play(one));
+    const words = label.appendChild(make("span"));
+    words.textContent = view.words.cast[one.key] ?? one.name;
+    return label;
+  }));
 }
 
 function become(changes) {
   Object.assign(self, changes);
-  localStorage.setItem("focal.name", self.name);
+  localStorage.setItem("focal.person", self.id);
+  localStorage.setItem(`focal.name.${self.id}`, self.name);
   localStorage.setItem("focal.language", self.language);
   drawPerson();
   listen();

@@ -13,7 +13,10 @@ const WORDS = {
     noCommands: "The bot has no commands yet", copied: "Copied", failed: "That did not work",
     welcome: "Press Start, or write something.",
     sticker: "Sticker", voice: "Voice message", location: "Place", photo: "Photo", document: "Document",
-    contact: "Contact", poll: "Poll",
+    contact: "Contact", poll: "Poll", role: "Role",
+    cast: {
+      visitor: "Visitor", focal_point: "Focal point", deputy: "Deputy", secretariat: "Secretariat", admin: "Admin",
+    },
   },
   zh: {
     eyebrow: "排练", playing: "您扮演的人", name: "名字", language: "手机语言",
@@ -27,6 +30,8 @@ const WORDS = {
     noCommands: "机器人还没有命令", copied: "已复制", failed: "没有成功",
     welcome: "按“开始”，或直接写点什么。",
     sticker: "贴纸", voice: "语音", location: "位置", photo: "照片", document: "文件", contact: "联系人", poll: "投票",
+    role: "角色",
+    cast: { visitor: "访客", focal_point: "联络人", deputy: "副联络人", secretariat: "秘书处", admin: "管理员" },
   },
   fr: {
     eyebrow: "Répétition", playing: "Vous jouez", name: "Nom", language: "Langue du téléphone",
@@ -40,7 +45,11 @@ const WORDS = {
     noAnswer: "Aucune réponse", results: "Résultats", noCommands: "Le robot n’a pas encore de commandes",
     copied: "Copié", failed: "Cela n’a pas fonctionné", welcome: "Appuyez sur Démarrer, ou écrivez quelque chose.",
     sticker: "Autocollant", voice: "Message vocal", location: "Lieu", photo: "Photo", document: "Document",
-    contact: "Contact", poll: "Sondage",
+    contact: "Contact", poll: "Sondage", role: "Rôle",
+    cast: {
+      visitor: "Visiteur", focal_point: "Point focal", deputy: "Suppléant", secretariat: "Secrétariat",
+      admin: "Administrateur",
+    },
   },
 };
 
