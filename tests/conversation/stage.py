@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +86,19 @@ class Stage:
         with sqlite3.connect(self.data / "focal.db", timeout=10) as connection:
             return connection.execute(statement, values).fetchall()
 
-    async def appoint(self, player: Player, role: Role) -> None:
-        """Gives a role to somebody who has written to the bot."""
-        self.sql("UPDATE people SET role = ? WHERE id = ?", role.value, player.person.id)
+    async def appoint(self, player: Player, role: Role, city: str | None = None) -> None:
+        """Gives a role (of a city, or in the network) to somebody who has written to the bot, beside those that
+        they have; a visitor's ends them all."""
+        if role is Role.VISITOR:
+            self.sql("UPDATE memberships SET state = 'ended' WHERE person = ?", player.person.id)
+            return
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        self.sql(
+            "INSERT INTO memberships (person, role, city, state, countries, since, confirmed_at) "
+            "VALUES (?, ?, ?, 'active', '[]', ?, ?) "
+            "ON CONFLICT (person, role, city) DO UPDATE SET state = 'active'",
+            *(player.person.id, role.value, city or "", now, now),
+        )
 
 
 def text_of(player: Player) -> str:

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import samples_membership
+import samples_reporting
+import samples_reviewing
+
 from bot.domain import views as v
 from bot.domain.entries import Library, in_order
 from bot.domain.people import Role
@@ -24,8 +28,11 @@ def samples(library: Library) -> Iterator[v.View]:
     """Every view at least once, and those with several faces with each of them."""
     entries = in_order(library.visible(Role.VISITOR))
     entry, topics = entries[0], tuple(library.topics.values())
+    for part in (samples_reporting, samples_reviewing, samples_membership):
+        yield from part.samples(library)
+    cities = tuple((entry.id, entry.title) for entry in entries if entry.kind == "cities")
     for role in Role:
-        yield v.Welcome(role, waiting_questions=role is Role.ADMIN, problems=2, language_changed=True)
+        yield v.Welcome(role, role is Role.ADMIN, 2, language_changed=True, waiting_reports=3, cities=cities[:2])
         yield v.Help((("find", "look something up"), ("about", "what this is")), can_ask=role is Role.ADMIN)
     yield v.About(1234, 5, 1)
     yield v.About(1234, 5, 1, sources_id="about-this-knowledge")
@@ -82,3 +89,4 @@ def samples(library: Library) -> Iterator[v.View]:
     yield v.ContentReport(1, 0, 0, 0, (), (), 1, 1)
     yield from (v.MissList(misses) for misses in (((NASTY, 3), ("x", 1)), ()))
     yield v.ContentTrouble((NASTY, "knowledge/x.md:1:1: error: it is broken"))
+    yield v.ContentTrouble((), ("schedules/questionnaires/progress.yaml:1:1: note: 7 open drafts: in 7 …",))
