@@ -155,7 +155,7 @@ async def _serving(
         Rates(limits),
         undelivered=lambda work, message: front_door.doorway.undelivered(work, message),
     )
-    fetcher = Fetcher(database, wire, settings.data / "attachments")
+    fetcher = Fetcher(database, wire, settings.data / "attachments", clock)
     house = House(
         database, source, renderer, clock, wire, settings.admins, post_room.wake, pace, fetcher.wake
     )

@@ -18,7 +18,7 @@ from bot import logs
 from bot.bootstrap import Focal, running
 from bot.clock import TravellingClock
 from bot.content.loader import load
-from bot.content.starter import knowledge_folder
+from bot.content.starter import knowledge_folder, schedules_folder
 from bot.domain.errors import OperatorError
 from bot.domain.people import MembershipState, Role
 from bot.domain.ports import UnitOfWork
@@ -118,7 +118,8 @@ def chat(settings: Settings, who: str, language: str | None) -> int:
 
 def status(settings: Settings) -> dict[str, Any]:
     """Version, content, database and queues, as one document."""
-    loaded = load(knowledge_folder(settings.knowledge))
+    knowledge = knowledge_folder(settings.knowledge)
+    loaded = load(knowledge, schedules=schedules_folder(settings.schedules, knowledge))
     archive = _archive_status(settings)
     return {
         "version": version("focal"),

@@ -25,7 +25,6 @@ from bot.domain.people import (
     Matter,
     Person,
     Purpose,
-    may,
     person_may,
     with_admin_rights,
 )
@@ -172,7 +171,8 @@ class Doorway:
             if expecting is None or expecting.is_over(desk.now):
                 return None
             purpose = PURPOSES.get(expecting.purpose)
-            if purpose is None or not may(desk.person.role, purpose.action):
+            if purpose is None or refusal(desk, purpose.action, purpose.about) is not None:
+                # What they were asked for is not theirs any more: their words are a lookup.
                 return None
             return (lambda desk: purpose.run(desk, words)), purpose.action, purpose.about
 
@@ -235,6 +235,7 @@ class Doorway:
                 lambda desk: press.run(desk, button),
                 press.action,
                 about=None if object_of is None else lambda desk: object_of(desk, button),
+                in_groups=press.in_groups,
                 edit=edit,
             )
         finally:

@@ -26,6 +26,8 @@ class Press:
     action: Action = Action.READ
     in_place: bool = True
     about: Callable[[Desk, Any], Matter | None] | None = None
+    in_groups: bool = True
+    """Whether it may be answered in a group, where its action may be at all."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query"
 UNREACHABLE = ("chat not found", "user is deactivated", "bot can't initiate", "peer_id_invalid")
 SAME_AS_BEFORE = "message is not modified"
 CANNOT_BE_EDITED = ("message to edit not found", "message can't be edited", "message_id_invalid")
+FOR_A_WHILE = "temporarily unavailable"
 BROKEN_MARKUP = "can't parse entities"
 REFUSED = "Telegram refuses the token. Copy it anew from @BotFather into FOCAL_TOKEN (or FOCAL_TOKEN_FILE)."
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -131,6 +132,9 @@ class TelegramWire:
         try:
             file = await self._bot.get_file(file_id)
         except BadRequest as error:
+            # So it says in a flood or a hiccup too: "wrong file_id or the file is temporarily unavailable".
+            if FOR_A_WHILE in error.message.lower():
+                raise
             raise FileGoneError(error.message) from error
         return bytes(await file.download_as_bytearray())
 

@@ -3,108 +3,85 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.content.problems import Level, Problem
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, new_to
 from bot.domain.question_types import fits
-from bot.domain.questionnaires import Course, Step, adopted
+from bot.domain.questionnaires import Course, adopted
 
 
-@dataclass(frozen=True)
-class Impact:
-    """How many drafts there are, how many answers they keep as they are, and in how many drafts a question (by its
-    id) gets the answer of its former id, is gone with its answer, has lost the target of its answer, has an answer
-    that does not fit it any more, or is new."""
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one draft: how many answers stay as they are; and questions, by their ids, that get the
+    answer of a former id, are gone and leave their answer aside, have lost its target, have an answer that does
+    not fit them any more, or are new and asked."""
 
-    drafts: int = 0
-    kept: int = 0
-    moved: Counter[str] = field(default_factory=Counter)
-    gone: Counter[str] = field(default_factory=Counter)
-    homeless: Counter[str] = field(default_factory=Counter)
-    misfits: Counter[str] = field(default_factory=Counter)
-    new: Counter[str] = field(default_factory=Counter)
-    with_new: int = 0
-    """In how many drafts at least one question is new."""
+    kept: int
+    moved: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+    homeless: frozenset[str] = frozenset()
+    misfits: frozenset[str] = frozenset()
+    new: frozenset[str] = frozenset()
 
 
-def impact(drafts: Iterable[tuple[Draft, Course]]) -> Impact:
-    """What becomes of the answers of open drafts of one questionnaire as it is now.
-
-    A question is new to a draft where it stands before the place that was reached and nobody has answered it in
-    any draft.
-    """
-    found = [(draft, course) for draft, course in drafts]
-    answered = {_question(key) for draft, course in found for key in adopted(draft.answers, course)}
-    total = Impact(drafts=len(found))
-    kept = with_new = 0
-    for draft, course in found:
-        steps = {step.key: step for step in course.all_steps()}
-        asked = {question.id for question in course.questionnaire.questions}
-        answers = adopted(draft.answers, course)
-        total.moved.update({_question(key) for key in answers if key not in draft.answers})
-        lost = {key for key in answers if key not in steps}
-        total.gone.update({_question(key) for key in lost if _question(key) not in asked})
-        total.homeless.update({_question(key) for key in lost if _question(key) in asked})
-        misfits = {
-            key
-            for key, answer in answers.items()
-            if key in steps and answer.value is not None and not fits(steps[key], answer.value)
-        }
-        total.misfits.update({_question(key) for key in misfits})
-        new = {step.question.id for step in _passed_by(draft, course)} - answered
-        total.new.update(new)
-        with_new += bool(new)
-        kept += len(set(answers) & set(draft.answers) - lost - misfits)
-    return Impact(
-        total.drafts, kept, total.moved, total.gone, total.homeless, total.misfits, total.new, with_new
+def fate(draft: Draft, course: Course) -> Fate:
+    """What the questionnaire as it is now (`course`) means for an open draft. No answer is lost in any case."""
+    steps = {step.key: step for step in course.all_steps()}
+    there = {question.id for question in course.questionnaire.questions}
+    answers = adopted(draft.answers, course)
+    moved = answers.keys() - draft.answers.keys()
+    lost = answers.keys() - steps.keys()
+    misfits = {
+        key
+        for key, answer in answers.items()
+        if key in steps and answer.value is not None and not fits(steps[key], answer.value)
+    }
+    asked = {step.question.id for step in course.path(answers)}
+    return Fate(
+        kept=len(answers.keys() - moved - lost - misfits),
+        moved=_questions(moved),
+        gone=_questions(lost) - there,
+        homeless=_questions(lost) & there,
+        misfits=_questions(misfits),
+        new=frozenset(question.id for question in new_to(draft, course) if question.id in asked),
     )
 
 
-def _passed_by(draft: Draft, course: Course) -> Iterator[Step]:
-    """Steps without an answer before the place that the draft has reached."""
-    answers = adopted(draft.answers, course)
-    path = course.path(answers)
-    last = max((place for place, step in enumerate(path) if step.key in answers), default=0)
-    reached = len(path) if draft.at is None and answers else last
-    return (step for step in path[:reached] if step.key not in answers)
-
-
-def told(found: Impact, path: str) -> Problem | None:
+def told(fates: Sequence[Fate], path: str) -> Problem | None:
     """The note for `focal check`; None where every answer stays as it is and nothing is new."""
-    parts = [*_fates(found)]
-    if found.with_new:
-        named = ", ".join(f"`{question}`" for question in sorted(found.new))
-        many = len(found.new)
-        told = f"one question is new ({named})" if many == 1 else f"{many} questions are new ({named})"
-        parts.append(f"in {found.with_new} {told}")
+    parts = [*_parts(fates)]
     if not parts:
         return None
-    drafts = "1 open draft" if found.drafts == 1 else f"{found.drafts} open drafts"
-    return Problem(path, 1, 1, Level.NOTE, "drafts", f"{drafts}: {', '.join(parts)}")
+    drafts = "1 open draft" if len(fates) == 1 else f"{len(fates)} open drafts"
+    kept = sum(one.kept for one in fates)
+    stay = {0: "", 1: "; 1 answer stays as it is"}.get(kept, f"; {kept} answers stay as they are")
+    return Problem(path, 1, 1, Level.NOTE, "drafts", f"{drafts}: {', '.join(parts)}{stay}")
 
 
-def _fates(found: Impact) -> Sequence[str]:
-    return (
-        *(
+def _parts(fates: Sequence[Fate]) -> Iterator[str]:
+    for question, count in _counted(fates, lambda one: one.gone):
+        yield (
             f"in {count} an answer to `{question}` is set aside (the question is gone; write "
             f"`formerly: [{question}]` at its successor to keep it)"
-            for question, count in sorted(found.gone.items())
-        ),
-        *(
-            f"in {count} an answer to `{question}` is set aside (its target is gone, or of another kind)"
-            for question, count in sorted(found.homeless.items())
-        ),
-        *(
-            f"in {count} an answer to `{question}` does not fit it any more (its type or its choices changed)"
-            for question, count in sorted(found.misfits.items())
-        ),
-        *(
-            f"in {count} `{question}` takes over the answer of its former id"
-            for question, count in sorted(found.moved.items())
-        ),
-    )
+        )
+    for question, count in _counted(fates, lambda one: one.homeless):
+        yield f"in {count} an answer to `{question}` is set aside (its target is gone, or of another kind)"
+    for question, count in _counted(fates, lambda one: one.misfits):
+        yield f"in {count} an answer to `{question}` does not fit it any more (its type or its choices changed)"
+    for question, count in _counted(fates, lambda one: one.moved):
+        yield f"in {count} `{question}` takes over the answer of its former id"
+    new = sorted(frozenset().union(*(one.new for one in fates)))
+    if new:
+        named = ", ".join(f"`{question}`" for question in new)
+        are_new = "one question is new" if len(new) == 1 else f"{len(new)} questions are new"
+        yield f"in {sum(bool(one.new) for one in fates)} {are_new} ({named})"
+
+
+def _counted(fates: Sequence[Fate], which: Callable[[Fate], frozenset[str]]) -> list[tuple[str, int]]:
+    """In how many drafts each question has this fate, by its id."""
+    return sorted(Counter(question for one in fates for question in which(one)).items())
 
 
 def orphaned(questionnaire: str, drafts: int, path: str) -> Problem:
@@ -114,5 +91,5 @@ def orphaned(questionnaire: str, drafts: int, path: str) -> Problem:
     return Problem(path, 1, 1, Level.WARNING, "drafts", message, "put the file back until they are sent")
 
 
-def _question(key: str) -> str:
-    return key.partition("@")[0]
+def _questions(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key.partition("@")[0] for key in keys)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from bot.content.fields import Code, Flag, Localised, Number, Read, Text, localised, one_of, text, wrong
 from bot.content.names import as_id, is_id
@@ -100,7 +101,12 @@ def _choice(code: str, label: object, at: tuple[str | int, ...]) -> Choice:
         expected = f"at most {LONGEST_CHOICE_ID} small letters, digits and hyphens"
         message = f"read {shown(code)} as a code, expected {expected}"
         raise wrong("id", message, f"write `{as_id(code, LONGEST_CHOICE_ID)}`", at)
-    return Choice(code, localised(label))
+    try:
+        return Choice(code, localised(label))
+    except PydanticCustomError as error:
+        context: dict[str, Any] = error.context or {}
+        inside = (*at, "label") if isinstance(at[0], int) else at
+        raise wrong(context["code"], context["message"], context["cure"], (*inside, *context["at"])) from None
 
 
 class QuestionFile(Part):

@@ -30,6 +30,7 @@ class TargetResult:
     change in per cent against the baseline, a fall negative. `other_measure`: the figure measures something else
     than the target does. `at_least`: "… or more"; of a change, more of the same change. `scale` and `done` are
     the reviewer's, from the evidence. `said` and `said_share` (per cent) are what the city says of it itself.
+    `because` is why there is nothing to tell, in its words.
     """
 
     target: str
@@ -46,6 +47,7 @@ class TargetResult:
     words: str | None = None
     said: SaidStatus | None = None
     said_share: Decimal | None = None
+    because: str | None = None
 
 
 class Status(StrEnum):
@@ -81,6 +83,8 @@ class Why(StrEnum):
     AT_LEAST = "at-least"
     ONLY_FORESEEN = "only-foreseen"
 
+    NOTHING_TOLD = "nothing-told"
+    """The report has no result for this target."""
     NO_BASELINE = "no-baseline"
     NO_FIGURE = "no-figure"
     NO_TARGET_FIGURE = "no-target-figure"
@@ -121,7 +125,7 @@ class Assessment:
     negative where it is worse than the baseline. `distance`, of levels and counts, is what is left to the target
     in its unit; negative beyond it. `time_elapsed` is the part of the time that had gone by in the year of the
     result, in per cent; above 100 after the due year. Nothing is rounded. `differs`: the city's words and the
-    figures part.
+    figures part. `because`: why there is no result, in the city's words.
     """
 
     status: Status
@@ -133,6 +137,7 @@ class Assessment:
     said: SaidStatus | None = None
     said_share: Decimal | None = None
     differs: bool = False
+    because: str | None = None
 
 
 AGREES: Mapping[SaidStatus, frozenset[Status]] = {
@@ -164,6 +169,7 @@ def assess(target: Target, result: TargetResult | None, made: int) -> Assessment
             said=result.said,
             said_share=result.said_share,
             differs=_differs(found, target, result),
+            because=result.because if found.status is Status.NO_RESULT else None,
         )
 
 
@@ -187,7 +193,7 @@ def _judged(target: Target, result: TargetResult) -> Assessment:
     if reached is not None:
         return Assessment(Status.REACHED if reached else Status.NOT_REACHED, why=why, figures=figures)
     if _figure(result.value) is None and not result.words:
-        return Assessment(Status.NO_RESULT)
+        return _nothing_told()
     return Assessment(Status.FOR_REVIEWER, why=why)
 
 
@@ -218,7 +224,8 @@ def _computed(target: Target, result: TargetResult) -> Assessment:
         return _not_computable(Why.NO_TARGET_FIGURE)
     if value is None:
         told = bool(result.words) or result.value is not None
-        return _not_computable(Why.NO_FIGURE) if told else Assessment(Status.NO_RESULT)
+        why = Why.OTHER_MEASURE if result.other_measure else Why.NO_FIGURE
+        return _not_computable(why) if told else _nothing_told()
     if result.other_measure:
         return _not_computable(Why.OTHER_MEASURE)
     if result.unit is not None and result.unit != _unit_wanted(target, result):
@@ -313,6 +320,10 @@ def _may_be_more(result: TargetResult, way: _Way) -> bool:
 
 def _not_computable(why: Why, figures: Figures | None = None, distance: Decimal | None = None) -> Assessment:
     return Assessment(Status.NOT_COMPUTABLE, None, distance, (why,), figures or Figures())
+
+
+def _nothing_told() -> Assessment:
+    return Assessment(Status.NO_RESULT, why=(Why.NOTHING_TOLD,))
 
 
 def _figure(value: Decimal | None) -> Decimal | None:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from bot.domain.answers import Answer, Value
 from bot.domain.plausibility import Suspicion
-from bot.domain.questionnaires import Course, Form, Step, adopted
+from bot.domain.question_types import fits
+from bot.domain.questionnaires import Course, Form, Question, Step, adopted, keys_now
 from bot.domain.reports import SourceKind
 
 
@@ -106,9 +107,16 @@ def adopt(draft: Draft, course: Course, now: datetime) -> tuple[Draft, int]:
     No answer is lost; old buttons count no more where the file has changed."""
     if draft.edition == course.questionnaire.version:
         return draft, 0
-    new = [q for q in course.questionnaire.questions if not {q.id, *q.formerly}.intersection(draft.known)]
-    met = replace(_meeting(draft, course), answers=adopted(draft.answers, course))
-    return _changed(met, now), len(new)
+    new = new_to(draft, course)
+    met = replace(_meeting(_renamed(draft, course), course), answers=adopted(draft.answers, course))
+    asked = current(met, course)
+    return _changed(replace(met, at=asked.key if asked is not None else None), now), len(new)
+
+
+def new_to(draft: Draft, course: Course) -> tuple[Question, ...]:
+    """The questions that the questionnaire did not have when the dialog last met it, under no id of theirs."""
+    questions = course.questionnaire.questions
+    return tuple(q for q in questions if not {q.id, *q.formerly}.intersection(draft.known))
 
 
 def take(draft: Draft, person: int, now: datetime) -> Draft:
@@ -282,6 +290,25 @@ def _next(draft: Draft, course: Course, key: str) -> str | None:
 
 def _first_open(draft: Draft, course: Course) -> str | None:
     return next((step.key for step in open_steps(draft, course)), None)
+
+
+def _renamed(draft: Draft, course: Course) -> Draft:
+    """The draft with everything beside its answers under the keys of now. What waits for a word about a question
+    that is gone, or that cannot take it any more, is let go."""
+    keys = keys_now(course)
+    pending = draft.pending
+    if pending is not None:
+        pending = replace(pending, key=keys.get(pending.key, pending.key))
+        step = course.step(pending.key)
+        if step is None or not all(fits(step, reading) for reading in pending.readings):
+            pending = None
+    return replace(
+        draft,
+        at=keys.get(draft.at, draft.at) if draft.at is not None else None,
+        pending=pending,
+        returned={keys.get(key, key): reason for key, reason in draft.returned.items()},
+        heard=tuple(replace(one, key=keys.get(one.key, one.key)) if one.key else one for one in draft.heard),
+    )
 
 
 def _meeting(draft: Draft, course: Course) -> Draft:

@@ -7,7 +7,6 @@ import unicodedata
 MOST_NAME = 80
 """Characters of a name, and of a title."""
 JOINERS = "\u200c\u200d"
-FIRST_OF_ISOLATE, LAST_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def clean_name(text: str) -> str:
@@ -26,8 +25,3 @@ def clean_name(text: str) -> str:
             kept += character
     kept = " ".join(kept.split()).strip(JOINERS)
     return kept if any(character.isalpha() for character in kept) else ""
-
-
-def isolated(name: str) -> str:
-    """The name so that its direction does not turn the words around it."""
-    return f"{FIRST_OF_ISOLATE}{name}{LAST_OF_ISOLATE}"

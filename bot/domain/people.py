@@ -170,8 +170,10 @@ class Purpose(StrEnum):
     """The countries that the membership `object_id` is limited to."""
 
 
-UNSEEN = frozenset({Purpose.WRITE_BACK, Purpose.QUESTION})
-"""What goes to people at once, without being shown to its writer first."""
+UNSEEN = frozenset(
+    {Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.RENAME, Purpose.COUNTRIES, Purpose.INVITE_CITY}
+)
+"""What takes effect at once, without being shown to its writer first: forgotten prompts must not take words."""
 PROMPT_LASTS = timedelta(minutes=30)
 
 

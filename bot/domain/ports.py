@@ -194,6 +194,11 @@ class Attachments(Protocol):
 
     def save(self, attachment: Attachment) -> None: ...
 
+    def paths(self) -> frozenset[str] | None:
+        """The names of our copies that rows know; None where no draft was ever begun here, so that files which
+        lie there belong to another database."""
+        ...
+
 
 class HandedQuestions(Protocol):
     def add(self, handed: HandedQuestion, token_hash: str) -> HandedQuestion: ...

@@ -46,6 +46,8 @@ class Meaning(StrEnum):
     YEAR = "year"
     SAID = "said"
     """How the city itself judges the target (a `SaidStatus`)."""
+    SAID_SHARE = "said-share"
+    """How much of the target it counts as done itself, in per cent."""
     WORDS = "words"
     EVIDENCE = "evidence"
     DONE = "done"
@@ -231,12 +233,19 @@ def adopted(answers: Mapping[str, Answer], course: Course) -> Mapping[str, Answe
     """The answers under the keys that the questionnaire has now: those given under a question's former id
     become its own, all others stay as they are."""
     moved = dict(answers)
-    for step in course.all_steps():
-        for old in step.question.formerly:
-            old_key = f"{old}@{step.ref}" if step.ref else old
-            if old_key in moved and step.key not in moved:
-                moved[step.key] = moved.pop(old_key)
+    for old, new in keys_now(course).items():
+        if old in moved and new not in moved:
+            moved[new] = moved.pop(old)
     return moved
+
+
+def keys_now(course: Course) -> Mapping[str, str]:
+    """The key that stands for each one of a question's former ids."""
+    return {
+        f"{old}@{step.ref}" if step.ref else old: step.key
+        for step in course.all_steps()
+        for old in step.question.formerly
+    }
 
 
 def _runs(questions: Sequence[Question]) -> Iterator[tuple[bool, list[Question]]]:

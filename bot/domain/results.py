@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.domain.answers import Amount, Answer, Day, Value, Words
 from bot.domain.assessment import TargetResult
@@ -12,6 +12,8 @@ from bot.domain.questionnaires import Course, Meaning, Step, code_of, meanings
 
 OTHER_MEASURE, NOTHING_YET = "other", "none"
 """The states of a figure that measures something else than the target does, and of no result at all."""
+WHAT_THERE_IS = frozenset({Meaning.STATE, Meaning.RESULT, Meaning.SCALE, Meaning.DONE})
+"""Without these nothing is known of a target."""
 
 
 def results(course: Course, answers: Mapping[str, Answer]) -> Mapping[str, TargetResult]:
@@ -20,9 +22,14 @@ def results(course: Course, answers: Mapping[str, Answer]) -> Mapping[str, Targe
     Only questions that are asked count: an answer that was set aside, when another one led elsewhere, tells nothing;
     nor does one that no longer fits its question.
     """
-    asked = [step for step in course.path(answers) if _counts(step, answers.get(step.key))]
+    path = course.path(answers)
+    asked = [step for step in path if _counts(step, answers.get(step.key))]
     return {
-        ref: _result(target, meanings((step for step in asked if step.ref == ref), answers))
+        ref: _result(
+            target,
+            meanings((step for step in asked if step.ref == ref), answers),
+            _because([step for step in path if step.ref == ref], answers),
+        )
         for ref, target in course.targets.items()
     }
 
@@ -31,10 +38,20 @@ def _counts(step: Step, answer: Answer | None) -> bool:
     return answer is not None and answer.value is not None and fits(step, answer.value)
 
 
-def _result(target: Target, told: Mapping[Meaning, Value]) -> TargetResult:
+def _because(steps: Sequence[Step], answers: Mapping[str, Answer]) -> str | None:
+    """Why there is nothing, in the city's words: beside "nothing yet", or beside what it does not know yet."""
+    told = meanings(steps, answers)
+    words = told.get(Meaning.WORDS)
+    if code_of(told.get(Meaning.STATE)) == NOTHING_YET:
+        return words.text if isinstance(words, Words) else None
+    given = (answers.get(step.key) for step in steps if step.question.means in WHAT_THERE_IS)
+    return next((answer.because for answer in given if answer is not None and answer.because), None)
+
+
+def _result(target: Target, told: Mapping[Meaning, Value], because: str | None) -> TargetResult:
     amount, words, when = told.get(Meaning.RESULT), told.get(Meaning.WORDS), told.get(Meaning.YEAR)
     state = code_of(told.get(Meaning.STATE))
-    said = code_of(told.get(Meaning.SAID))
+    said, share = code_of(told.get(Meaning.SAID)), told.get(Meaning.SAID_SHARE)
     done = code_of(told.get(Meaning.DONE))
     level = code_of(told.get(Meaning.SCALE))
     figure = amount if isinstance(amount, Amount) else None
@@ -52,6 +69,8 @@ def _result(target: Target, told: Mapping[Meaning, Value]) -> TargetResult:
         # Why there is nothing yet is no result.
         words=words.text if isinstance(words, Words) and state != NOTHING_YET else None,
         said=SaidStatus(said) if said in set(SaidStatus) else None,
+        said_share=share.value if isinstance(share, Amount) else None,
+        because=because,
     )
 
 

@@ -31,6 +31,8 @@ from bot.texts.renderer import Renderer, Screen
 
 REPLY = "reply"
 """The key of what is said to whoever asks, where they ask."""
+LOOK_UP_ONCE = "look-up-once"
+"""What `Expecting.more` says where the next words are looked up although a draft is open."""
 
 Menu: TypeAlias = tuple[tuple[str, str], ...]
 """Names and descriptions (texts of the catalogues) of commands."""
@@ -129,7 +131,12 @@ class Desk:
         """From now on this person's texts are looked up again, whatever was asked before. An answer that
         they have written and not sent yet is kept for its button."""
         expecting = self.person.expecting
-        if self.private and expecting is not None:
+        if not self.private or expecting is None:
+            return
+        if expecting.purpose is Purpose.REPORT:
+            # The draft stays open: only what they write next is looked up.
+            self.work.people.expect(self.person.id, replace(expecting, more=LOOK_UP_ONCE))
+        else:
             self.work.people.expect(self.person.id, replace(expecting, purpose=Purpose.SEARCH))
 
     def show(

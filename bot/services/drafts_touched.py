@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.content.impact import impact, orphaned, told
+from bot.content.impact import fate, orphaned, told
 from bot.content.problems import Problem
 from bot.domain.cycles import Schedules
 from bot.domain.drafts import DraftState
@@ -33,7 +33,8 @@ def _changed(
         if since is not None and (before is None or before.version == questionnaire.version):
             continue
         courses = ((draft, course_of(draft, library, schedules)) for draft in work.drafts.open_ones(name))
-        problem = told(impact((draft, course) for draft, course in courses if course), _path(folder, name))
+        fates = [fate(draft, course) for draft, course in courses if course is not None]
+        problem = told(fates, _path(folder, name))
         if problem is not None:
             yield problem
 

@@ -42,7 +42,7 @@ def choose_city(desk: Desk, rank: int, page: int) -> View:
     role = city_role(rank)
     if role is None:
         return OldButton()
-    desk.work.people.expect(desk.person.id, Expecting(Purpose.INVITE_CITY, key=role.value))
+    desk.work.people.expect(desk.person.id, Expecting(Purpose.INVITE_CITY, since=desk.now, key=role.value))
     shown, page, pages = paged(_cities(desk), page, CITIES_ON_A_PAGE)
     return InviteCities(role, tuple(shown), page, pages)
 
@@ -156,7 +156,9 @@ def stands(desk: Desk, invitation: Invitation) -> bool:
     if invitation.replaces is not None:
         replaced = desk.work.people.membership(invitation.replaces)
         giver = desk.work.people.get(invitation.invited_by)
-        return giver is not None and replaced in giver.active
+        # A link for a role that was changed meanwhile would give back what its giver has lost.
+        is_theirs = giver is not None and replaced is not None and replaced in giver.active
+        return is_theirs and replaced is not None and replaced.role is invitation.role
     inviter = someone(desk, invitation.invited_by)
     if inviter is None:
         return False
@@ -172,9 +174,10 @@ def city_role(rank: int) -> Role | None:
 
 
 def open_links(desk: Desk) -> list[Invitation]:
-    """The open invitations that this person looks after, newest first."""
-    mine = (i for i in desk.work.invitations.open(desk.now) if looks_after(desk, desk.person, i.city))
-    return sorted((i for i in mine if stands(desk, i)), key=lambda i: i.id, reverse=True)
+    """The open invitations that this person looks after, newest first; a hand-over is between two others."""
+    found = (i for i in desk.work.invitations.open(desk.now) if i.replaces is None and stands(desk, i))
+    mine = (i for i in found if looks_after(desk, desk.person, i.city))
+    return sorted(mine, key=lambda i: i.id, reverse=True)
 
 
 def _cities(desk: Desk) -> list[tuple[str, LocalText]]:

@@ -57,7 +57,7 @@ def rename(desk: Desk, words: str) -> View:
     is_title = expecting.key == OwnMove.TITLE
     told, problem = read_name(words)
     if problem is not NameProblem.NONE:
-        desk.work.people.expect(desk.person.id, expecting)
+        desk.work.people.expect(desk.person.id, replace(expecting, since=desk.now))
         return RenameAsked(is_title, problem)
     name, title = (desk.person.name, told) if is_title else (told, desk.person.title)
     desk.work.people.introduce(desk.person.id, name, title, desk.now)

@@ -91,6 +91,8 @@ def act(desk: Desk, membership_id: int, move: str) -> View:
             return card(desk, membership, CardNote.OWN)
         if membership.state not in FROM[move]:
             return card(desk, membership, CardNote.NOT_NOW)
+        if membership.role is Role.ADMIN and membership.person in desk.admins:
+            return card(desk, membership, CardNote.SETTINGS)
     return run(desk, membership)
 
 
@@ -174,7 +176,7 @@ def new_account(desk: Desk, membership: Membership) -> View:
 def ask_countries(desk: Desk, membership: Membership) -> View:
     if membership.role is not Role.SECRETARIAT:
         return OldButton()
-    desk.work.people.expect(desk.person.id, Expecting(Purpose.COUNTRIES, object_id=membership.id))
+    desk.work.people.expect(desk.person.id, Expecting(Purpose.COUNTRIES, since=desk.now, object_id=membership.id))
     return CountriesAsked(member(desk, membership))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.domain.entries import Place
-from bot.domain.people import Action, may
+from bot.domain.people import Action, Purpose, may
 from bot.domain.small_talk import Talk, talk
 from bot.domain.views import (
     About,
@@ -22,6 +22,7 @@ from bot.domain.views import (
 )
 from bot.services import keeping, lookups, questions, review
 from bot.services.desk import Desk
+from bot.services.dialog import moving
 from bot.texts.catalogues import interface_language, languages
 
 
@@ -68,9 +69,13 @@ def set_language(desk: Desk, language: str) -> View:
 
 
 def cancel(desk: Desk) -> View:
-    """Leaves what was begun in private; in a group nothing is ever begun but a search."""
+    """Leaves what was begun in private; in a group nothing is ever begun but a search. A report is not given up
+    by it: it waits."""
     if not desk.private:
         return Cancelled(anything=True)
+    expecting = desk.person.expecting
+    if expecting is not None and expecting.purpose is Purpose.REPORT:
+        return moving.pause(desk, expecting.object_id or 0)
     anything = desk.person.expecting is not None
     return Cancelled(anything, dropped=questions.let_go(desk))
 

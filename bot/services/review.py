@@ -30,6 +30,7 @@ from bot.services.browsing import paged
 from bot.services.desk import Desk
 from bot.services.proposals import hand_out
 from bot.services.reports import MOST_REASON, name
+from bot.services.roles import someone
 
 REPORTS_ON_A_PAGE = 6
 REVIEWING = frozenset({Purpose.RETURN, Purpose.COMMENT})
@@ -289,8 +290,10 @@ def _tell_senders(desk: Desk, report: Report, view: View) -> None:
     if not report.entered:
         desk.tell_city(report.city, view)
         return
-    sender = desk.work.people.get(report.submitted_by)
-    if sender is not None and sender.reachable and sender.id != desk.person.id:
+    sender = someone(desk, report.submitted_by) if report.submitted_by else None
+    if sender is None or not sender.reachable or sender.id == desk.person.id:
+        return
+    if person_may(sender, Action.REPORT, desk.matter(report.city, entered=True)):
         desk.tell(sender.id, view)
 
 

@@ -133,6 +133,12 @@ class SqlAttachments:
             )
         )
 
+    def paths(self) -> frozenset[str] | None:
+        if self._session.exec(select(DraftRow.id).limit(1)).first() is None:
+            return None
+        known = self._session.exec(select(AttachmentRow.path).where(col(AttachmentRow.path).is_not(None)))
+        return frozenset(path for path in known if path is not None)
+
 
 def _values(draft: Draft) -> dict[str, Any]:
     return {
@@ -157,6 +163,8 @@ def _values(draft: Draft) -> dict[str, Any]:
         "tries": draft.tries,
         "heard": as_json(draft.heard),
         "amends": draft.amends,
+        "known": list(draft.known),
+        "edition": draft.edition,
     }
 
 
@@ -184,6 +192,8 @@ def _draft(row: DraftRow) -> Draft:
         tries=row.tries,
         heard=tuple(from_json(Heard, one) for one in row.heard),
         amends=row.amends,
+        known=tuple(row.known),
+        edition=row.edition,
     )
 
 

@@ -134,6 +134,8 @@ class DraftRow(Row, table=True):
     tries: int = Field(sa_type=Integer)
     heard: list[Any] = Field(sa_type=JSON)
     amends: str | None = Field(default=None, sa_type=PlainText)
+    known: list[str] = Field(sa_type=JSON)
+    edition: str = Field(sa_type=String)
 
 
 class ReportRow(Row, table=True):

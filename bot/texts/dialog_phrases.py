@@ -6,7 +6,7 @@ from bot.domain.buttons import Step
 from bot.texts.phrases import N_
 
 MOVE_WORDS = {
-    Step.BACK: (N_("Back"),),
+    Step.BACK: (N_("‹ Back"), N_("Back")),
     Step.SKIP: (N_("Skip"),),
     Step.SAME: (N_("Same as last time"), N_("Still the same")),
     Step.UNKNOWN: (N_("I don’t know yet"), N_("I don't know yet"), N_("I don't know")),

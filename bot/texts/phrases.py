@@ -232,6 +232,7 @@ WHY = {
     "range-near-end": N_("A range counts from its near end."),
     "result-range": N_("Of the range that was told, the less favourable end counts."),
     "only-foreseen": N_("The figure is a forecast, not a measurement."),
+    "nothing-told": N_("The report has no result for this target."),
     "no-baseline": N_("Once the baseline is known, the share of the way can be computed."),
     "no-figure": N_("The result has no figure. A number would settle it."),
     "no-target-figure": N_("The target has no figure to compare with."),

@@ -58,7 +58,7 @@ def test_drafts_that_a_change_touches_are_a_note(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'data' / 'focal.db'}")
     database.upgrade()
     answers = {"x": Answer(AnswerState.GIVEN, 7, NOW, Words("Rain"))}
-    draft = Draft(0, Form.PROGRESS, "hue", "progress", NOW, NOW, cycle="2026", answers=answers, at=None)
+    draft = Draft(0, Form.PROGRESS, "hue", "progress", NOW, NOW, cycle="2026", answers=answers, known=("x",))
     database.run_now(lambda work: work.drafts.add(draft))
     database.close()
     assert "note" not in focal("check", cwd=tmp_path).stdout

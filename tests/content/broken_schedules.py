@@ -111,6 +111,22 @@ BROKEN_SCHEDULES = [
         X,
     ),
     Broken(
+        "a label in an unknown language",
+        second("id: x", "type: choice", "ask: A", "choices:", "  a: A", "  b: {en: B, cn: C}"),
+        13,
+        "`b` `cn`: read `cn`",
+        "`zh`?",
+        X,
+    ),
+    Broken(
+        "a list for a label",
+        second("id: x", "type: choice", "ask: A", "choices:", "  - {id: a, label: A}", "  - {id: b, label: [B]}"),
+        13,
+        "`choices` no. 2 `label`: read a list",
+        "write one text",
+        X,
+    ),
+    Broken(
         "label without its code",
         second("id: x", "type: choice", "ask: A", "choices:", "  - {label: A}"),
         12,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.impact import impact, told
+from bot.content.impact import fate, told
 from bot.content.loader import load
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Value, Words
 from bot.domain.drafts import Draft
@@ -38,8 +38,10 @@ ANSWERS = {
 }
 
 
-def draft(answers: Mapping[str, Answer], at: str | None = "more") -> Draft:
-    return Draft(1, Form.PROGRESS, "surabaya", "progress", NOW, NOW, cycle="2026", answers=answers, at=at)
+def draft(answers: Mapping[str, Answer], *more: str) -> Draft:
+    """A draft that was begun with the three questions, and with these."""
+    known = ("waste", "waste-why", "more", *more)
+    return Draft(1, Form.PROGRESS, "surabaya", "progress", NOW, NOW, "2026", answers=answers, known=known)
 
 
 def note(schedules: Path, text: str, *drafts: Draft) -> str | None:
@@ -49,7 +51,7 @@ def note(schedules: Path, text: str, *drafts: Draft) -> str | None:
     assert not found.has_errors, found.problems
     courses = [(one, course_of(one, found.library, found.schedules)) for one in drafts]
     assert all(isinstance(course, Course) for _, course in courses)
-    problem = told(impact((one, course) for one, course in courses if course), FILE)
+    problem = told([fate(one, course) for one, course in courses if course], FILE)
     return str(problem) if problem is not None else None
 
 
@@ -60,7 +62,7 @@ def test_words_that_change_touch_no_draft(schedules: Path) -> None:
 def test_a_question_that_goes_sets_its_answers_aside(schedules: Path) -> None:
     assert note(schedules, HEAD + WASTE + MORE, draft(ANSWERS), draft({})) == (
         f"{FILE}:1:1: note: 2 open drafts: in 1 an answer to `waste-why` is set aside (the question is gone; "
-        "write `formerly: [waste-why]` at its successor to keep it)"
+        "write `formerly: [waste-why]` at its successor to keep it); 2 answers stay as they are"
     )
 
 
@@ -68,35 +70,35 @@ def test_a_question_that_is_renamed_with_formerly_keeps_its_answers(schedules: P
     renamed = "  - {id: reason, type: text, each: target, ask: A, formerly: [waste-why]}\n"
 
     assert note(schedules, HEAD + WASTE + renamed + MORE, draft(ANSWERS)) == (
-        f"{FILE}:1:1: note: 1 open draft: in 1 `reason` takes over the answer of its former id"
+        f"{FILE}:1:1: note: 1 open draft: in 1 `reason` takes over the answer of its former id; "
+        "2 answers stay as they are"
     )
 
 
-def test_a_question_that_comes_in_is_new_to_drafts_that_have_passed_it(schedules: Path) -> None:
+def test_a_question_that_comes_in_is_new_to_drafts_that_were_begun_without_it(schedules: Path) -> None:
     new = "  - {id: cost, type: number, each: target, ask: A}\n"
-    begun = {"waste@2007a": ANSWERS["waste@2007a"]}
 
-    assert note(schedules, HEAD + new + WASTE + WHY + MORE, draft(ANSWERS), draft(begun), draft({})) == (
-        f"{FILE}:1:1: note: 3 open drafts: in 2 one question is new (`cost`)"
-    )
-    assert (
-        note(schedules, HEAD + WASTE + WHY + MORE + new.replace("each: target, ", ""), draft(begun)) is None
+    assert note(schedules, HEAD + new + WASTE + WHY + MORE, draft(ANSWERS), draft({}), draft({}, "cost")) == (
+        f"{FILE}:1:1: note: 3 open drafts: in 2 one question is new (`cost`); 4 answers stay as they are"
     )
 
 
-def test_a_question_that_is_only_still_open_is_not_new(schedules: Path) -> None:
-    """A report in one message answers here and there."""
-    here_and_there = {"waste@2007b": ANSWERS["waste@2007b"]}
+def test_a_question_is_new_only_where_it_is_asked(schedules: Path) -> None:
+    choice = (
+        "  - {id: more, type: yes-no, ask: A}\n  - {id: cost, type: number, ask: A, when: {more: [yes]}}\n"
+    )
+    yes, no = ({"more": given(Codes((code,)))} for code in ("yes", "no"))
 
-    assert note(schedules, HEAD + WASTE + WHY + MORE, draft(ANSWERS), draft(here_and_there)) is None
+    assert note(schedules, HEAD + WASTE + WHY + choice, draft(yes), draft(no)) == (
+        f"{FILE}:1:1: note: 2 open drafts: in 1 one question is new (`cost`); 2 answers stay as they are"
+    )
 
 
-def test_at_the_summary_every_open_question_is_new(schedules: Path) -> None:
-    done = {**ANSWERS, "more": given(Words("Nothing"))}
+def test_several_new_questions_are_named(schedules: Path) -> None:
     two = "  - {id: cost, type: number, ask: A}\n  - {id: staff, type: number, ask: A}\n"
 
-    assert note(schedules, HEAD + WASTE + WHY + MORE + two, draft(done, at=None)) == (
-        f"{FILE}:1:1: note: 1 open draft: in 1 2 questions are new (`cost`, `staff`)"
+    assert note(schedules, HEAD + WASTE + WHY + MORE + two, draft(ANSWERS)) == (
+        f"{FILE}:1:1: note: 1 open draft: in 1 2 questions are new (`cost`, `staff`); 4 answers stay as they are"
     )
 
 
@@ -105,7 +107,7 @@ def test_an_answer_that_no_longer_fits_is_told(schedules: Path) -> None:
 
     assert note(schedules, HEAD + WASTE + as_choice + MORE, draft(ANSWERS)) == (
         f"{FILE}:1:1: note: 1 open draft: in 1 an answer to `waste-why` does not fit it any more "
-        "(its type or its choices changed)"
+        "(its type or its choices changed); 3 answers stay as they are"
     )
 
 
@@ -122,7 +124,7 @@ def test_answers_of_another_branch_are_not_touched(schedules: Path) -> None:
     choice = "  - {id: any, type: yes-no, ask: A}\n  - {id: more, type: text, ask: A, when: {any: [yes]}}\n"
     answers = {"any": given(Codes(("no",))), "more": given(Words("Much"))}
 
-    assert note(schedules, HEAD + choice, draft(answers, at=None)) is None
+    assert note(schedules, HEAD + choice, draft(answers, "any")) is None
 
 
 @pytest.mark.parametrize(

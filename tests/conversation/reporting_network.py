@@ -88,6 +88,13 @@ title: {en: New commitment}
 form: commitment
 questions:
   - {id: promise, type: text, means: promise, required: true, ask: {en: "What do you promise?"}}
+  - id: kind
+    type: choice
+    means: kind
+    required: true
+    ask: {en: "How is it measured?"}
+    choices: {milestone: {en: Done or not}, scale: {en: Step by step}}
+  - {id: due, type: date, means: due, required: true, ask: {en: "By when?"}}
 """
 
 

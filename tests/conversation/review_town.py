@@ -27,8 +27,13 @@ city: surabaya
 made: 2007
 due: 2030
 targets:
-  - {id: a, kind: change, indicator: waste-generation, direction: down, value: "-30", unit: "%",
-     text: {en: Cut waste generation by 30 per cent.}}
+  - id: a
+    kind: change
+    indicator: waste-generation
+    direction: down
+    value: "-30"  # as the mayor said
+    unit: "%"
+    text: {en: Cut waste generation by 30 per cent.}
 ---
 """,
     "commitments/naga-2007.md": """---
@@ -52,6 +57,7 @@ questions:
      ask: {en: What is the figure?}, short: {en: Result}}
   - {id: said, type: choice, means: said, each: target, ask: {en: How do you judge it?}, short: {en: Own view},
      choices: {exceeded: {en: Exceeded}, reached: {en: Reached}, partly: {en: Partly}}}
+  - {id: proof, type: file, means: evidence, each: target, ask: {en: Is there anything to show?}, short: {en: Evidence}}
   - {id: worked, type: text, ask: {en: What worked?}, short: {en: What worked}}
 """,
     "questionnaires/commitment.yaml": """

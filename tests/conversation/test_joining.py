@@ -25,6 +25,7 @@ async def invited(stage: Stage, inviter: Player, role: str = "Focal point", city
     """The payload of a fresh link for a role in a city."""
     await stage.ask(inviter, "/invite")
     await stage.press(inviter, role)
+    await stage.ask(inviter, city)
     await stage.press(inviter, city)
     return newest_link(inviter)
 
@@ -56,6 +57,7 @@ async def test_a_focal_point_comes_in_by_a_link_in_a_minute(stage: Stage, aiko: 
     welcome = await stage.press(sari, "I agree and join")
     assert "You are now focal point of Surabaya" in welcome
     assert "/report" in welcome
+    assert "📝 Begin the report" in labels(sari)
     assert "has joined as focal point of Surabaya" in text_of(aiko)
     assert stage.sql("SELECT name, title FROM people WHERE name IS NOT NULL") == [
         ("Sari Dewi", "Head of Environment")

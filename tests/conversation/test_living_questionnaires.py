@@ -23,7 +23,9 @@ TEXT = "title: A\nquestions:\n  - {id: rain, type: text, ask: A}\n"
 async def begun(stage: Stage) -> None:
     """Somebody in Surabaya has answered the only question."""
     answers = {"rain": Answer(AnswerState.GIVEN, 7, NOW, Words("Much"))}
-    draft = Draft(0, Form.PROGRESS, "surabaya", "progress", NOW, NOW, cycle="2026", answers=answers)
+    draft = Draft(
+        0, Form.PROGRESS, "surabaya", "progress", NOW, NOW, cycle="2026", answers=answers, known=("rain",)
+    )
     await stage.focal.database.run(lambda work: work.drafts.add(draft))
 
 

@@ -43,7 +43,18 @@ async def test_a_name_is_corrected_and_colleagues_see_it(stage: Stage, aiko: Pla
     assert "Sari Dewi Lestari" in await stage.ask(sari, "Sari Dewi Lestari")
     await stage.press(sari, "Title")
     assert "Mayor’s office" in await stage.ask(sari, "Mayor’s office")
-    assert "Sari Dewi Lestari\u2069, \u2068Mayor’s office" in await stage.ask(aiko, "/people")
+    assert "Sari Dewi Lestari\u2069 (\u2068Mayor’s office" in await stage.ask(aiko, "/people")
+
+
+async def test_a_prompt_for_a_name_that_was_left_takes_no_other_words(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    await join(stage, sari, await invited(stage, aiko))
+    await stage.ask(sari, "/mydata")
+    await stage.press(sari, "Name")
+    await stage.ask(sari, "/topics")
+    assert "Rainwater" in await stage.ask(sari, "rainwater tanks")
+    assert "Sari Dewi" in await stage.ask(sari, "/mydata")
 
 
 async def test_forgetting_leaves_no_trace_and_the_bot_still_answers(

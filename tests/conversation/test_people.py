@@ -15,7 +15,7 @@ from bot.services import keeping
 from bot.services.desk import Desk
 
 from .conftest import Staged
-from .stage import Stage, answers, data_of, labels, text_of
+from .stage import AIKO, SARI, Stage, answers, data_of, labels, text_of
 from .test_joining import invited, join, join_in_french, newest_link
 
 
@@ -202,6 +202,29 @@ async def test_a_hand_over_moves_the_role_in_one_go(
     assert actor == subject == stage.sql("SELECT handle FROM people WHERE id = ?", marie.person.id)[0][0]
 
 
+async def test_a_report_goes_on_where_it_was_with_whoever_comes_after(shipped: Stage) -> None:
+    aiko, sari = shipped.person(AIKO, "Aiko"), shipped.person(SARI, "Sari")
+    await join(shipped, sari, await invited(shipped, aiko, city="Sibu"))
+    await shipped.press(sari, "Begin the report")
+    await shipped.press(sari, labels(sari)[0])
+    old_button = sari.messages()[-1].buttons[0]["callback_data"]
+    before = shipped.sql("SELECT answers, state, version FROM drafts")
+    assert len(before) == 1
+    await shipped.ask(aiko, "/people")
+    await shipped.press(aiko, "Sari Dewi")
+    await shipped.press(aiko, "Remove")
+    await shipped.press(aiko, "Yes, remove")
+    assert await shipped.forge(sari, str(old_button)) == shipped.says(NotAllowed())
+    assert "Surabaya" in await shipped.ask(sari, "compost surabaya"), "their words are looked up again"
+    assert shipped.sql("SELECT answers, state, version FROM drafts") == before
+    assert shipped.sql("SELECT holder FROM drafts") == [(None,)]
+    ana = shipped.person(70_020, "Ana")
+    welcome = await join(shipped, ana, await invited(shipped, aiko, city="Sibu"), "Ana Ting")
+    assert "draft, 1 of" in welcome
+    assert "until" in welcome
+    assert "2 of" in await shipped.ask(ana, "/report")
+
+
 async def test_a_deputy_does_not_hand_over_the_focal_points_role(
     stage: Stage, aiko: Player, sari: Player, marie: Player
 ) -> None:
@@ -232,6 +255,7 @@ async def test_the_yearly_question_comes_once_a_day_and_a_tap_answers_it(
         await stage.settled()
         return sum("are you still focal point of Surabaya?" in text for text in answers(sari))
 
+    await stage.ask(sari, "/start")
     assert await asked(300, "first") == 0
     assert await asked(370, "second") == 1
     assert await asked(370, "third") == 1

@@ -126,7 +126,7 @@ async def test_two_answers_go_back_each_with_its_reason_and_nothing_before_the_w
     await town.ask(aiko, "Please look again.")
     assert "Which baseline?" not in "".join(answers(sari))
     assert await state_of(town, report) is ReportState.IN_REVIEW
-    assert "2 answers are back" in await town.press(aiko, "Return 2 answers")
+    assert "2 answers go back" in await town.press(aiko, "Return 2 answers")
     heard = text_of(sari)
     assert "Which baseline?" in heard
     assert "Please look again." in heard

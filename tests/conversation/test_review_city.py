@@ -56,7 +56,7 @@ async def test_my_city_before_anything_is_begun(town: Stage, sari: Player) -> No
 
 async def test_my_city_says_how_far_the_draft_is_and_leads_on(town: Stage, sari: Player) -> None:
     draft = await begun(town, dict(list(told(sari).items())[:2]))
-    assert "draft, 2 of 4" in await town.ask(sari, "/status")
+    assert "draft, 2 of 5" in await town.ask(sari, "/status")
     assert any("Continue" in label for label in labels(sari))
     assert draft.state is DraftState.OPEN
 

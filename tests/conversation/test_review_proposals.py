@@ -78,5 +78,19 @@ async def test_an_agreed_change_comes_as_the_whole_file_with_only_that_changed(
     files = await agreed(town, report, aiko)
     text = files["surabaya-2007.md"]
     assert "The new plant is ready." in text
-    assert "-35" in text
+    assert 'value: "-35"' in text
     assert "Surabaya's commitment" in text
+
+
+async def test_where_a_file_is_written_in_an_unusual_way_a_note_says_what_to_change(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    answers = {
+        "which": given(sari, Codes(("a",))),
+        "value": given(sari, Amount(Decimal("0.4"), "kg/cap/day")),
+    }
+    await town.appoint(sari, Role.FOCAL_POINT, "naga")
+    report = await sent(town, sari, answers, "naga", form=Form.REVISION, subject="naga-2007")
+    files = await agreed(town, report, aiko)
+    assert 'value: "0.4"' in files["naga-2007-a.txt"]
+    assert "please change these lines by hand" in "".join(message.text for message in aiko.messages())

@@ -11,7 +11,7 @@ from answering import AT, answered
 
 from bot.content.loader import load
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Words
-from bot.domain.assessment import Status, TargetResult, assess
+from bot.domain.assessment import Status, TargetResult, Why, assess
 from bot.domain.commitments import Direction, SaidStatus, Target, TargetKind, ValueKind
 from bot.domain.questionnaires import Course
 from bot.domain.results import results
@@ -82,9 +82,29 @@ def test_each_target_has_the_result_that_was_told(course: Course) -> None:
     assert told["2007b"].value_kind is ValueKind.PROJECTED
     assert told["2007c"].scale == 3
     assert told["2007d"].done is True
-    assert told["2026a"] == TargetResult("a"), "nothing yet is a result with nothing in it"
+    nothing = TargetResult("a", because="The lorries come next year.")
+    assert told["2026a"] == nothing, "nothing yet is a result with nothing in it but why"
     assert assess(TARGETS["2007a"], told["2007a"], 2007).status is Status.EXCEEDED
-    assert assess(TARGETS["2026a"], told["2026a"], 2026).status is Status.NO_RESULT
+    judged = assess(TARGETS["2026a"], told["2026a"], 2026)
+    assert (judged.status, judged.why) == (Status.NO_RESULT, (Why.NOTHING_TOLD,))
+    assert judged.because == "The lorries come next year."
+
+
+def test_what_part_the_city_counts_as_done_is_kept_beside_its_word(course: Course) -> None:
+    told = results(
+        course,
+        answered(
+            course,
+            {
+                "state@2007a": "measured",
+                "result@2007a": "-20 %",
+                "said@2007a": "partly",
+                "share@2007a": "90 %",
+            },
+        ),
+    )
+    assert (told["2007a"].said, told["2007a"].said_share) == (SaidStatus.PARTLY, Decimal(90))
+    assert assess(TARGETS["2007a"], told["2007a"], 2007).differs
 
 
 def test_an_amount_for_a_change_and_a_change_for_an_amount_are_told_apart(course: Course) -> None:
@@ -109,6 +129,7 @@ def test_a_figure_on_another_measure_is_marked_as_such(course: Course) -> None:
     assert told["2007a"].other_measure
     assert told["2007a"].value is None
     assert told["2007a"].words == "Only plastics: -5 %."
+    assert assess(TARGETS["2007a"], told["2007a"], 2007).why == (Why.OTHER_MEASURE,)
 
 
 def test_an_answer_that_was_set_aside_does_not_count(course: Course) -> None:
@@ -129,6 +150,7 @@ def test_what_is_not_known_yet_tells_nothing(course: Course) -> None:
     answers = answered(course, {"state@2007a": "measured"})
     answers["result@2007a"] = Answer(AnswerState.UNKNOWN, 1, AT, because="asked the utility")
     assert results(course, answers)["2007a"].value is None
+    assert results(course, answers)["2007a"].because == "asked the utility"
     assert set(results(course, {})) == set(TARGETS)
 
 

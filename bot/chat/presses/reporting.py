@@ -19,7 +19,7 @@ def _expected_draft(desk: Desk) -> Matter | None:
 
 
 PRESSES: Mapping[type[b.Button], Press] = {
-    b.ToReport: Press(lambda desk, _: reporting.choose(desk), in_place=False),
+    b.ToReport: Press(lambda desk, _: reporting.choose(desk), in_place=False, in_groups=False),
     b.Propose: Press(
         lambda desk, x: reporting.of_form(desk, x.form, x.city),
         REPORT,

@@ -15,7 +15,7 @@ from bot.domain.commitments import Commitment, Target
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.entries import Library
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.progress import CityState
 from bot.domain.questionnaires import Form, Step
 from bot.domain.reports import Comment, Report
@@ -252,8 +252,8 @@ class ReportAccepted(View):
 
 @dataclass(frozen=True)
 class ProposalFile(View):
-    """The caption of the content file that an agreed proposal makes; `path` is where it goes. `whole`: the file
-    itself, else only what is to be changed in it."""
+    """The caption of the document that an agreed proposal makes: the content file itself, to be put at `path`, or
+    (not `whole`) a note of what is to be changed in one."""
 
     report: Report
     library: Library
@@ -415,7 +415,6 @@ class Happened:
     entry: Logged
     who: str | None
     whom: str
-    role: Role | None = None
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from bot.domain.views import OldButton, View
 from bot.domain.views.reporting import Corrected, Note, Notes
 from bot.services import questions, reception
 from bot.services.courses import course_of
-from bot.services.desk import Desk
+from bot.services.desk import LOOK_UP_ONCE, Desk
 from bot.services.dialog import moving, one_message
 from bot.services.dialog.asking import Unclear, ask, choices_of, noted, open_key, stale, summary
 from bot.services.dialog.interface_words import typed_move
-from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, settle
+from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, said, settle
 from bot.services.dialog.past import FIGURES
 from bot.services.dialog.sitting import Sitting, closed, sit_down, there
 
@@ -37,6 +37,9 @@ def hear(desk: Desk, words: str) -> View | None:
     draft = desk.work.drafts.get(expecting.object_id or 0) if expecting is not None else None
     if expecting is None or draft is None:
         desk.work.people.expect(desk.person.id, None)
+        return reception.hear(desk, words)
+    if expecting.more == LOOK_UP_ONCE:
+        desk.work.people.expect(desk.person.id, replace(expecting, more=None))
         return reception.hear(desk, words)
     if hindrance := _hindrance(desk, draft, words):
         return hindrance
@@ -72,27 +75,23 @@ def _answer(sitting: Sitting, words: str, *, gap: bool) -> View | None:
         outcome = Outcome(sitting, clear=False)
     else:
         outcome = _take(sitting, words, gap=gap)
-    if not waits and not draft.heard:
-        return _said(outcome)
+    if outcome.left or (not waits and not draft.heard):
+        return said(outcome)
     heard = Heard(_short(words), outcome.key if outcome.clear else None)
     later = outcome.sitting.keep(moves.note_heard(outcome.sitting.draft, heard))
     # What was kept stands among what was heard.
     note = outcome.notes.note if outcome.notes is not None else None
-    return None if waits else _said(replace(outcome, sitting=later, notes=Notes(note=note)))
-
-
-def _said(outcome: Outcome) -> View | None:
-    return outcome.view or ask(outcome.sitting, outcome.notes, outcome.unclear)
+    return None if waits else said(replace(outcome, sitting=later, notes=Notes(note=note)))
 
 
 def _take(sitting: Sitting, words: str, *, gap: bool) -> Outcome:
     """What a message means: a button's label, small talk, a reason, a whole report, or the answer."""
     if (move := typed_move(words)) is not None and (moved := moving.typed(sitting, move)) is not None:
-        return Outcome(sitting, view=moved)
+        return moved
     pending = sitting.draft.pending
     step = sitting.course.step(pending.key) if pending is not None else sitting.step
-    if (said := _small_talk(step, words, gap=gap)) is not None:
-        return _chat(sitting, said)
+    if (small := _small_talk(step, words, gap=gap)) is not None:
+        return _chat(sitting, small)
     if pending is not None and pending.wants_reason and step is not None:
         return keep_pending(sitting, pending.readings[0], because=words)
     if step is None or step.question.kind in FIGURES:
@@ -241,16 +240,16 @@ def _hindrance(desk: Desk, draft: Draft, words: str) -> View | None:
 
 def _small_talk(step: Step | None, words: str, *, gap: bool) -> Talk | None:
     """A greeting is no answer, least of all after a long pause; but a text may well say "perfect"."""
-    said = talk(words)
+    small = talk(words)
     if step is None or step.question.kind not in (QuestionKind.TEXT, QuestionKind.YES_NO):
-        return said
-    return said if gap and said in (Talk.GREETING, Talk.HELP) else None
+        return small
+    return small if gap and small in (Talk.GREETING, Talk.HELP) else None
 
 
-def _chat(sitting: Sitting, said: Talk) -> Outcome:
-    if said is Talk.HELP:
+def _chat(sitting: Sitting, small: Talk) -> Outcome:
+    if small is Talk.HELP:
         return Outcome(sitting, view=moving.help_(sitting, sitting.step))
-    if said is Talk.SECRETARIAT:
+    if small is Talk.SECRETARIAT:
         return Outcome(sitting, view=questions.ask_words(sitting.desk))
     return Outcome(sitting, noted(Note.BACK_AGAIN))
 

@@ -9,10 +9,10 @@ from bot.domain import drafts as moves
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Files, Value
 from bot.domain.attachments import Attachment
 from bot.domain.audit import Event
-from bot.domain.drafts import DraftState, Pending
+from bot.domain.drafts import Draft, DraftState, Pending
 from bot.domain.handing import HANDED_FOR, HandedQuestion
 from bot.domain.names import clean_name
-from bot.domain.people import Expecting, Purpose
+from bot.domain.people import Action, Expecting, Purpose, person_may
 from bot.domain.plausibility import Suspicion
 from bot.domain.question_types import AskBack, NotUnderstood, Understood, fits, limits, offers, picked, read
 from bot.domain.questionnaires import QuestionKind, Step
@@ -32,6 +32,7 @@ from bot.services.dialog.asking import choices_of
 from bot.services.dialog.past import doubts_of
 from bot.services.dialog.sitting import Sitting
 from bot.services.links import may_try, new_token, note_wrong, token_hash
+from bot.services.roles import someone
 
 MOST_NAME = 60
 
@@ -234,10 +235,19 @@ def _opened(desk: Desk, handed: HandedQuestion) -> _Opened | None:
     course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
     if not handed.is_open(desk.now) or draft is None or course is None or draft.state is DraftState.SUBMITTED:
         return None
+    if not _still_theirs(desk, handed, draft):
+        return None
     adopted, _ = moves.adopt(draft, course, desk.now)
     step = course.step(handed.key)
     sitting = Sitting(desk, draft, course).keep(adopted)
     return _Opened(handed, sitting, step) if step is not None else None
+
+
+def _still_theirs(desk: Desk, handed: HandedQuestion, draft: Draft) -> bool:
+    """Whether who handed it over may still report there: with somebody's rights go the links that they gave."""
+    giver = someone(desk, handed.handed_by) if handed.handed_by else None
+    matter = desk.matter(draft.city, entered=draft.entered)
+    return giver is not None and person_may(giver, Action.REPORT, matter)
 
 
 def _over(desk: Desk) -> View:

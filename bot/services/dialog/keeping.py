@@ -10,7 +10,7 @@ from bot.domain.drafts import Pending
 from bot.domain.questionnaires import Step
 from bot.domain.views import View
 from bot.domain.views.reporting import Notes
-from bot.services.dialog.asking import Unclear
+from bot.services.dialog.asking import Unclear, ask
 from bot.services.dialog.past import doubts_of
 from bot.services.dialog.sitting import Sitting
 
@@ -26,6 +26,13 @@ class Outcome:
     view: View | None = None
     key: str | None = None
     clear: bool = True
+    left: bool = False
+    """The dialog is over for now: paused, or sent."""
+
+
+def said(outcome: Outcome) -> View:
+    """What is shown of it: what it asks for itself, else the next question."""
+    return outcome.view or ask(outcome.sitting, outcome.notes, outcome.unclear)
 
 
 def settle(

@@ -19,7 +19,7 @@ from bot.services.courses import course_of
 from bot.services.desk import Desk
 from bot.services.dialog import colleagues, one_message
 from bot.services.dialog.asking import ask, noted, open_key, stale
-from bot.services.dialog.keeping import given, keep_answer, keep_pending
+from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, said
 from bot.services.dialog.past import last_time, repeatable
 from bot.services.dialog.sitting import Sitting, can_ask, closed, sheet_of, sit_down
 
@@ -45,7 +45,7 @@ def press(desk: Desk, button: b.Move) -> View | None:
     is_old = not sitting.fresh or (button.key and step is None)
     if is_old or (move in OF_A_QUESTION and button.key != open_key(sitting)) or move not in MOVES:
         return stale(sitting, button.key)
-    return MOVES[move](sitting, step)
+    return said(MOVES[move](sitting, step))
 
 
 def take(desk: Desk, draft_id: int) -> View:
@@ -63,13 +63,13 @@ def look_up(desk: Desk) -> View:
     return lookups.find(desk, words) if words else OldButton()
 
 
-def typed(sitting: Sitting, move: b.Step) -> View | None:
+def typed(sitting: Sitting, move: b.Step) -> Outcome | None:
     """The same as the button with this label, where it is on the screen; None where it is not."""
     step = sitting.step
     if move is b.Step.PAUSE:
-        return pause(sitting.desk, sitting.draft.id)
+        return Outcome(sitting, view=pause(sitting.desk, sitting.draft.id), left=True)
     if move is b.Step.HELP:
-        return help_(sitting, step)
+        return Outcome(sitting, view=help_(sitting, step), clear=False)
     if step is None:
         return MOVES[move](sitting, None) if move in (b.Step.SEND, b.Step.BACK, b.Step.SUMMARY) else None
     if move is b.Step.SAME and not repeatable(step, last_time(sitting, step)):
@@ -110,7 +110,7 @@ def because(desk: Desk, words: str) -> View | None:
     key = expecting.key or ""
     if sitting.course.step(key) is None:
         return ask(sitting)
-    return _left_empty(sitting, key, because=words[:MOST_REASON])
+    return said(_left_empty(sitting, key, because=words[:MOST_REASON]))
 
 
 def took(sitting: Sitting, holder: int | None) -> Notes:
@@ -127,130 +127,124 @@ def took(sitting: Sitting, holder: int | None) -> Notes:
 # --- what each button does. All get the question that the button names, None where it names none.
 
 
-def _back(sitting: Sitting, _: Step | None) -> View:
-    return ask(sitting.keep(moves.back(sitting.draft, sitting.course, sitting.desk.now)))
+def _back(sitting: Sitting, _: Step | None) -> Outcome:
+    return Outcome(sitting.keep(moves.back(sitting.draft, sitting.course, sitting.desk.now)))
 
 
-def _keep(sitting: Sitting, _: Step | None) -> View:
-    return ask(sitting.keep(moves.keep_going(sitting.draft, sitting.course, sitting.desk.now)))
+def _keep(sitting: Sitting, _: Step | None) -> Outcome:
+    return Outcome(sitting.keep(moves.keep_going(sitting.draft, sitting.course, sitting.desk.now)))
 
 
-def _on(sitting: Sitting, _: Step | None) -> View:
+def _on(sitting: Sitting, _: Step | None) -> Outcome:
     later = sitting.keep(moves.pass_by(sitting.draft, sitting.course, sitting.desk.now))
-    return ask(later, noted(Note.LEFT_OPEN))
+    return Outcome(later, noted(Note.LEFT_OPEN))
 
 
-def _skip(sitting: Sitting, step: Step | None) -> View:
+def _skip(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
     if step.question.required or step.key in sitting.draft.returned:
-        return ask(sitting, noted(Note.NEEDED))
+        return Outcome(sitting, noted(Note.NEEDED), clear=False)
     desk = sitting.desk
     outcome = keep_answer(sitting, step.key, Answer(AnswerState.SKIPPED, desk.person.id, desk.now))
-    return ask(outcome.sitting, noted(Note.SKIPPED))
+    return replace(outcome, notes=noted(Note.SKIPPED))
 
 
-def _same(sitting: Sitting, step: Step | None) -> View:
+def _same(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
     last = last_time(sitting, step)
     if last is None or last.answer.value is None or not repeatable(step, last):
-        return ask(sitting, noted(Note.OLD_BUTTON))
+        return Outcome(sitting, noted(Note.OLD_BUTTON), clear=False)
     answer = replace(given(sitting, last.answer.value, last.answer.raw), same_as_last=True)
-    outcome = keep_answer(sitting, step.key, answer)
-    return ask(outcome.sitting, outcome.notes)
+    return keep_answer(sitting, step.key, answer)
 
 
-def _unknown(sitting: Sitting, step: Step | None) -> View:
+def _unknown(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
     sitting.expect()
-    return DontKnow(sitting.sheet, step)
+    return Outcome(sitting, view=DontKnow(sitting.sheet, step), clear=False)
 
 
-def _empty(sitting: Sitting, step: Step | None) -> View:
+def _empty(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
     return _left_empty(sitting, step.key)
 
 
-def _left_empty(sitting: Sitting, key: str, because: str | None = None) -> View:
+def _left_empty(sitting: Sitting, key: str, because: str | None = None) -> Outcome:
     desk = sitting.desk
     answer = Answer(AnswerState.UNKNOWN, desk.person.id, desk.now, because=because)
-    return ask(keep_answer(sitting, key, answer).sitting, noted(Note.LEFT_EMPTY))
+    return replace(keep_answer(sitting, key, answer), notes=noted(Note.LEFT_EMPTY))
 
 
-def _why(sitting: Sitting, step: Step | None) -> View:
+def _why(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
     desk = sitting.desk
     asked = Expecting(Purpose.BECAUSE, since=desk.now, object_id=sitting.draft.id, key=step.key)
     desk.work.people.expect(desk.person.id, asked)
-    return BecauseAsked(sitting.sheet, step)
+    return Outcome(sitting, view=BecauseAsked(sitting.sheet, step), clear=False)
 
 
-def _change(sitting: Sitting, step: Step | None) -> View:
+def _change(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
-    return ask(sitting.keep(moves.go_to(sitting.draft, step.key, sitting.desk.now, changing=True)))
+    return Outcome(sitting.keep(moves.go_to(sitting.draft, step.key, sitting.desk.now, changing=True)))
 
 
-def _right(sitting: Sitting, step: Step | None) -> View:
+def _right(sitting: Sitting, step: Step | None) -> Outcome:
     pending = sitting.draft.pending
     if pending is None or not pending.doubts:
-        return ask(sitting, noted(Note.OLD_BUTTON))
+        return Outcome(sitting, noted(Note.OLD_BUTTON))
     waits = replace(pending, wants_reason=True)
-    return ask(sitting.keep(moves.wait_for(sitting.draft, waits, sitting.desk.now)))
+    return Outcome(sitting.keep(moves.wait_for(sitting.draft, waits, sitting.desk.now)))
 
 
-def _sure(sitting: Sitting, step: Step | None) -> View:
+def _sure(sitting: Sitting, step: Step | None) -> Outcome:
     pending = sitting.draft.pending
     if pending is None or not pending.doubts:
-        return ask(sitting, noted(Note.OLD_BUTTON))
-    outcome = keep_pending(sitting, pending.readings[0])
-    return ask(outcome.sitting, outcome.notes)
+        return Outcome(sitting, noted(Note.OLD_BUTTON))
+    return keep_pending(sitting, pending.readings[0])
 
 
-def _again(sitting: Sitting, _: Step | None) -> View:
+def _again(sitting: Sitting, _: Step | None) -> Outcome:
     draft = sitting.draft
     key = draft.pending.key if draft.pending is not None and not draft.pending.corrects else draft.at
-    again = moves.go_to(draft, key, sitting.desk.now, changing=draft.changing)
-    return ask(sitting.keep(again))
+    return Outcome(sitting.keep(moves.go_to(draft, key, sitting.desk.now, changing=draft.changing)))
 
 
-def _summary(sitting: Sitting, _: Step | None) -> View:
-    return ask(sitting.keep(moves.go_to(sitting.draft, None, sitting.desk.now)))
+def _summary(sitting: Sitting, _: Step | None) -> Outcome:
+    return Outcome(sitting.keep(moves.go_to(sitting.draft, None, sitting.desk.now)))
 
 
-def _send(sitting: Sitting, _: Step | None) -> View:
+def _send(sitting: Sitting, _: Step | None) -> Outcome:
     if moves.missing(sitting.draft, sitting.course):
         later = sitting.keep(moves.go_to(sitting.draft, None, sitting.desk.now))
-        return ask(later, noted(Note.SOME_MISSING))
-    return sending.send(sitting.desk, sitting.draft, sitting.course)
+        return Outcome(later, noted(Note.SOME_MISSING), clear=False)
+    sent = sending.send(sitting.desk, sitting.draft, sitting.course)
+    return Outcome(sitting, view=sent, left=True)
 
 
-def _clear(sitting: Sitting, step: Step | None) -> View:
+def _clear(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
-    return ask(sitting.keep(moves.take_out(sitting.draft, step.key, sitting.desk.now)))
+    return Outcome(sitting.keep(moves.take_out(sitting.draft, step.key, sitting.desk.now)))
 
 
-def _colleague(sitting: Sitting, step: Step | None) -> View:
+def _colleague(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
     sitting.expect()
-    return colleagues.hand(sitting, step)
+    return Outcome(sitting, view=colleagues.hand(sitting, step), clear=False)
 
 
-def _one_message(sitting: Sitting, _: Step | None) -> View:
-    return one_message.asked(sitting)
+def _one_message(sitting: Sitting, _: Step | None) -> Outcome:
+    return Outcome(sitting, view=one_message.asked(sitting), clear=False)
 
 
-def _fill(sitting: Sitting, _: Step | None) -> View:
+def _fill(sitting: Sitting, _: Step | None) -> Outcome:
     return one_message.fill(sitting)
 
 
-def _drop(sitting: Sitting, _: Step | None) -> View:
-    return ask(sitting, noted(Note.NOTHING_KEPT))
+def _drop(sitting: Sitting, _: Step | None) -> Outcome:
+    return Outcome(sitting, noted(Note.NOTHING_KEPT))
 
 
-def _waiting(sitting: Sitting) -> str | None:
-    return sitting.draft.pending.key if sitting.draft.pending is not None else None
-
-
-MOVES: Mapping[b.Step, Callable[[Sitting, Step | None], View]] = {
+MOVES: Mapping[b.Step, Callable[[Sitting, Step | None], Outcome]] = {
     b.Step.BACK: _back,
     b.Step.KEEP: _keep,
     b.Step.ON: _on,

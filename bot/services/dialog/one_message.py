@@ -12,7 +12,7 @@ from bot.domain.question_types import field_unit, fits
 from bot.domain.questionnaires import Course, Meaning, Step
 from bot.domain.views import View
 from bot.domain.views.reporting import Notes, OneMessageAsked, OneMessagePreview, Piece
-from bot.services.dialog.asking import ask
+from bot.services.dialog.keeping import Outcome
 from bot.services.dialog.past import doubts_of
 from bot.services.dialog.sitting import Sitting
 
@@ -46,12 +46,12 @@ def preview_if_several(sitting: Sitting, words: str, at_least: int) -> View | No
     return preview(sitting, words) if len(named) >= at_least else None
 
 
-def fill(sitting: Sitting) -> View:
+def fill(sitting: Sitting) -> Outcome:
     """Keeps what was understood, reads it anew, and goes on with what is still open."""
     expecting = sitting.desk.person.expecting
     words = expecting.text if expecting is not None and expecting.object_id == sitting.draft.id else None
     if not words:
-        return ask(sitting)
+        return Outcome(sitting)
     pieces = _pieces(sitting, words)
     desk, draft = sitting.desk, sitting.draft
     kept: list[tuple[Step, Answer]] = []
@@ -62,7 +62,7 @@ def fill(sitting: Sitting) -> View:
         if step is not None and isinstance(value, Amount):
             kept.append((step, answer))
     later = moves.begin(moves.go_to(draft, None, desk.now), sitting.course)
-    return ask(sitting.keep(later), Notes(kept=tuple(kept)))
+    return Outcome(sitting.keep(later), Notes(kept=tuple(kept)))
 
 
 def _pieces(sitting: Sitting, words: str) -> tuple[Piece, ...]:

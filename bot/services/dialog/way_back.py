@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain import drafts as moves
 from bot.domain.drafts import DraftState
-from bot.domain.people import Purpose
+from bot.domain.people import Action, Purpose
 from bot.domain.views import View, reporting
 from bot.domain.views.reporting import WayBack
 from bot.services.courses import course_of
@@ -22,6 +22,8 @@ def way_back(desk: Desk, view: View) -> View | None:
     draft = desk.work.drafts.get(expecting.object_id or 0)
     course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
     if draft is None or course is None or draft.state is not DraftState.OPEN:
+        return None
+    if not desk.may(Action.REPORT, desk.matter(draft.city, entered=draft.entered)):
         return None
     step = moves.current(draft, course)
     sheet = sheet_of(desk, draft, course)

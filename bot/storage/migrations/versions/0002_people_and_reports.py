@@ -131,6 +131,8 @@ def _reports() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("heard", sa.JSON(), nullable=False),
         sa.Column("amends", sa.Text(), nullable=True),
+        sa.Column("known", sa.JSON(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
         sa.UniqueConstraint(
             "form", "city", "cycle", "subject", "entered", name="uq_drafts_form_city_cycle_subject_entered"

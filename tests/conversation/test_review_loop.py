@@ -1,0 +1,102 @@
+"""The whole way of a report: sent by the city, returned in part, corrected, and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Role
+from bot.rehearsal.people import Player
+
+from .conftest import Staged
+from .review_town import write_town
+from .stage import Stage, answers, labels, text_of
+
+
+@pytest.fixture
+async def stage(staged: Staged, tmp_path: Path) -> AsyncIterator[Stage]:
+    knowledge, schedules = write_town(tmp_path)
+    async with staged(knowledge, schedules=schedules) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def town(stage: Stage, sari: Player, aiko: Player) -> Stage:
+    for player in (sari, aiko):
+        await stage.ask(player, "/help")
+    await stage.appoint(sari, Role.FOCAL_POINT, "surabaya")
+    return stage
+
+
+async def filled_in(stage: Stage, player: Player) -> None:
+    """Answers every question and sends the report."""
+    await stage.ask(player, "/report")
+    await stage.press(player, "A measured figure")
+    await stage.ask(player, "-32.4 %")
+    await stage.press(player, "Exceeded")
+    await player.send_photo()
+    await stage.settled()
+    await stage.ask(player, "Baskets in every kitchen.")
+    await stage.press(player, "Send to the secretariat")
+
+
+async def test_a_report_goes_from_the_city_to_the_office_and_back_until_it_is_accepted(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    await filled_in(town, sari)
+    assert "A report has come in" in text_of(aiko)
+    await town.press(aiko, "Review")
+    await town.press(aiko, "Next")
+    assert "📎 1" in text_of(aiko)
+    before = len(aiko.messages())
+    assert "One file, above" in await town.press(aiko, "Files")
+    assert any("photo" in message.content for message in aiko.messages()[before:])
+    await town.press(aiko, "The report")
+    await town.press(aiko, "Return answers")
+    await town.press(aiko, "result")
+    await town.ask(aiko, "Is it weighed or estimated?")
+    await town.press(aiko, "Return one answer")
+    assert "Is it weighed or estimated?" in text_of(sari)
+
+    shown = await town.press(sari, "Open these answers")
+    assert "Is it weighed or estimated?" in shown
+    assert "What is the figure?" in shown
+    await town.ask(sari, "-31 %")
+    await town.press(sari, "Send to the secretariat")
+    arrived = text_of(aiko)
+    assert "A new version" in arrived
+    assert "−31" in arrived
+    assert "What changed since version 1" in await town.press(aiko, "Review")
+    await town.press(aiko, "Accept")
+    assert "Your report is accepted" in text_of(sari)
+    assert "103.3" in text_of(sari)
+
+
+async def test_the_receipt_leads_to_the_report_and_back_to_the_dialog(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    await filled_in(town, sari)
+    receipt = sari.messages()[-1].id
+    assert "surabaya-open" in await town.press(sari, "See it", receipt)
+    await town.press(sari, "Take it back", receipt)
+    assert "every answer is still there" in text_of(sari)
+    await town.press(sari, "Continue")
+    await town.press(sari, "Send to the secretariat")
+    assert sum("come in" in text for text in answers(aiko)) == 2
+
+
+async def test_an_accepted_report_is_opened_again_by_its_reason_and_sent_once_more(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    await filled_in(town, sari)
+    await town.press(aiko, "Review")
+    await town.press(aiko, "Accept")
+    await town.press(sari, "See the report")
+    await town.press(sari, "Amend")
+    await town.ask(sari, "We counted twice.")
+    await town.press(sari, "Continue")
+    assert any("Result" in label or "result" in label for label in labels(sari))
+    await town.press(sari, "Send to the secretariat")
+    assert "We counted twice." in text_of(aiko)
