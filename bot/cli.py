@@ -98,7 +98,9 @@ def rehearse(
 @app.command()
 def chat(
     language: LanguageOption = None,
-    persona: Annotated[str, typer.Option("--as", help="Who speaks: visitor, focal_point, deputy, secretariat or admin.")] = "visitor",
+    persona: Annotated[
+        str, typer.Option("--as", help="visitor, focal_point, deputy, secretariat or admin.")
+    ] = "visitor",
 ) -> None:
     """The same bot in the terminal; reads standard input when it is a pipe."""
     from bot import programs

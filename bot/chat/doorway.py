@@ -109,8 +109,8 @@ class Doorway:
                 if answered is None and isinstance(view, View):
                     _leave_prompt(desk)
             if view is not None:
-                also = way_back(desk, view) if answered is None else None
-                desk.show(view, chat.id, None if hurried and answered is None else edit, also)
+                is_hurry = hurried and answered is None
+                desk.show(view, chat.id, None if is_hurry else edit, way_back(desk, view))
             work.inbox.done(update.update_id, now)
 
         await self.house.writer.run(unit)

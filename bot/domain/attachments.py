@@ -53,18 +53,19 @@ class Attachment:
     tries: int = 0
 
 
+PICTURES = frozenset({"jpg", "jpeg", "png", "heic", "webp", "gif", "tif", "tiff"})
 DOCUMENTS = frozenset(
-    ["pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "csv", "tsv", "txt", "jpg", "jpeg", "png", "heic", "webp", "gif", "tif", "tiff"]
+    {"pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "csv", "tsv", "txt"}
 )
 """How the names of documents end that are taken as evidence."""
 MEDIA_TYPES = ("image/", "text/plain", "text/csv", "application/pdf")
 
 
 def is_welcome(sent: SentFile) -> bool:
-    """Whether it is a kind of file that the secretariat can open without harm: pictures, office files, PDF, tables."""
+    """Whether the secretariat can open it without harm: pictures, office files, PDF, tables."""
     if sent.kind == "photo":
         return True
     ending = (sent.name or "").rpartition(".")[2].lower()
     if "." in (sent.name or ""):
-        return ending in DOCUMENTS
+        return ending in DOCUMENTS | PICTURES
     return (sent.media_type or "").startswith(MEDIA_TYPES)

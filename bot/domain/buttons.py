@@ -251,7 +251,7 @@ class Reviews(Button):
 @_register
 @dataclass(frozen=True)
 class Overview(Button):
-    """The cities of a cycle; `state` is a letter of `Filter`."""
+    """The cities of a cycle (the newest, where none is named); `state` is the letter of a filter, "" for all."""
 
     code = "O"
     page: int

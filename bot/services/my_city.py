@@ -13,8 +13,9 @@ from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Report, ReportState
 from bot.domain.views import View
-from bot.domain.views.reviewing import Came, CityChoice, CycleLine, Judged, MyCity, NoCity, PastReports
-from bot.services import reports
+from bot.domain.views.overview import Came, CityChoice, CycleLine, MyCity, NoCity, PastReports
+from bot.domain.views.reviewing import Judged
+from bot.services import sheets
 from bot.services.courses import cities_of, commitments_of, course_of, short_names
 from bot.services.desk import Desk
 
@@ -44,7 +45,7 @@ def shown(desk: Desk, city: str) -> View:
         cycle_lines(desk, city),
         tuple(came(desk, city)),
         tuple(person for person in desk.work.people.of_city(city) if person.id != desk.person.id),
-        len(reports.that_count(of_city(desk, city))),
+        len(sheets.that_count(of_city(desk, city))),
         may_report=desk.may(Action.REPORT, matter),
         membership=next((m.id for m in own), None),
         proposals=tuple(d for d in drafts if d.form is not Form.PROGRESS and d.state is DraftState.OPEN),
@@ -53,7 +54,7 @@ def shown(desk: Desk, city: str) -> View:
 
 
 def past_reports(desk: Desk, city: str) -> View:
-    found = reports.that_count(of_city(desk, city))
+    found = sheets.that_count(of_city(desk, city))
     return PastReports(
         city,
         desk.all_known,
@@ -101,8 +102,8 @@ def days_left(desk: Desk, cycle: ReportingCycle, zone: str) -> int:
 def came(desk: Desk, city: str) -> Iterator[Came]:
     """Each promise of a city with the latest accepted result, older ones where the latest tells nothing of it."""
     accepted = [r for r in desk.work.reports.of_city(city) if r.state is ReportState.ACCEPTED]
-    counting = [r for r in reports.that_count(accepted) if r.form is Form.PROGRESS]
-    found = [(report, reports.judged(desk, report)) for report in counting]
+    counting = [r for r in sheets.that_count(accepted) if r.form is Form.PROGRESS]
+    found = [(report, sheets.judged(desk, report)) for report in counting]
     for commitment in commitments_of(city, desk.all_known).values():
         for ref, target in short_names(commitment).items():
             told = [(report, judged[ref]) for report, judged in found if ref in judged]

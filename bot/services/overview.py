@@ -14,8 +14,8 @@ from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Report, SourceKind
 from bot.domain.views import OldButton, View
-from bot.domain.views.reviewing import AskEnteredFrom, CityFile, CycleOverview, Happened, HistoryList, NoCycle
-from bot.services import my_city, reports, review
+from bot.domain.views.overview import AskEnteredFrom, CityFile, CycleOverview, Happened, HistoryList, NoCycle
+from bot.services import keeping, my_city, review, sheets
 from bot.services.browsing import paged
 from bot.services.courses import cities_of, course_of
 from bot.services.desk import Desk
@@ -44,6 +44,7 @@ SOURCES: Mapping[str, SourceKind] = {
 
 def status(desk: Desk) -> View:
     """How things stand for whoever asks: their city, or all cities where they have none and may see all."""
+    keeping.ask_if_due(desk)
     has_city = bool(desk.person.cities(*my_city.OF_A_CITY))
     return my_city.home(desk) if has_city or not desk.may(Action.OVERVIEW) else newest(desk)
 
@@ -95,7 +96,7 @@ def city_file(desk: Desk, city: str) -> View:
         desk.all_known,
         desk.zone_of(city),
         my_city.cycle_lines(desk, city),
-        reports.that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
+        sheets.that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
         tuple(desk.work.people.of_city(city)),
         tuple(draft for draft in own if desk.may(Action.REPORT, desk.matter(city, entered=True))),
         can_enter=desk.may(Action.ENTER_RESULTS, matter) and _cycle_to_enter(desk, city) is not None,

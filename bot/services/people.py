@@ -176,7 +176,9 @@ def new_account(desk: Desk, membership: Membership) -> View:
 def ask_countries(desk: Desk, membership: Membership) -> View:
     if membership.role is not Role.SECRETARIAT:
         return OldButton()
-    desk.work.people.expect(desk.person.id, Expecting(Purpose.COUNTRIES, since=desk.now, object_id=membership.id))
+    desk.work.people.expect(
+        desk.person.id, Expecting(Purpose.COUNTRIES, since=desk.now, object_id=membership.id)
+    )
     return CountriesAsked(member(desk, membership))
 
 

@@ -10,7 +10,7 @@ from bot.domain.reports import Report
 from bot.domain.revisions import agreed_files
 from bot.domain.views.reviewing import ProposalFile
 from bot.domain.words import LocalText
-from bot.services import reports
+from bot.services import sheets
 from bot.services.desk import Desk
 
 
@@ -27,7 +27,7 @@ def hand_out(desk: Desk, report: Report) -> int:
         library.commitments,
     )
     text = _text_of(desk.knowledge.folder, report.subject)
-    course = reports.course(desk, report)
+    course = sheets.course(desk, report)
     files = agreed_files(course, report.answers, home, desk.now.year, report.subject, text)
     for file in files:
         name = PurePosixPath(file.path)

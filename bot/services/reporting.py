@@ -14,8 +14,9 @@ from bot.domain.people import Action, Matter
 from bot.domain.progress import OWED, CityState, Standing, state_of
 from bot.domain.questionnaires import Form
 from bot.domain.views import OldButton, View
+from bot.domain.views.overview import NoCity
 from bot.domain.views.reporting import ReportChoices, ToFill
-from bot.domain.views.reviewing import NoCity
+from bot.services import keeping
 from bot.services.courses import commitments_of, course_of, cycle_targets
 from bot.services.desk import Desk
 from bot.services.dialog import opening
@@ -27,6 +28,7 @@ OF_A_COMMITMENT = (Form.REVISION, Form.BASELINE)
 
 def choose(desk: Desk) -> View:
     """Everything that this person may fill in now; where that is one thing which waits for them, it is opened."""
+    keeping.ask_if_due(desk)
     cities = _cities(desk)
     entered = tuple(_entered(desk))
     if not cities and not entered:

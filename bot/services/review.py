@@ -25,7 +25,7 @@ from bot.domain.views.reviewing import (
     WriteComment,
     WriteReason,
 )
-from bot.services import reports
+from bot.services import sheets
 from bot.services.browsing import paged
 from bot.services.desk import Desk
 from bot.services.proposals import hand_out
@@ -100,7 +100,7 @@ def accept(desk: Desk, report_id: int) -> View:
     desk.work.reports.save(accepted, report)
     after = f"{accepted.state} alone" if alone else accepted.state
     desk.log(Event.ACCEPTED, name(report), city=report.city, before=report.state, after=after)
-    judged = tuple(reports.judged(desk, accepted).values())
+    judged = tuple(sheets.judged(desk, accepted).values())
     _tell_senders(desk, accepted, ReportAccepted(accepted, desk.all_known, judged))
     made = 0 if report.form is Form.PROGRESS else hand_out(desk, accepted)
     return _done(desk, accepted, Deed.ACCEPTED, count=made, alone=alone)
@@ -130,7 +130,7 @@ def ask_reason(desk: Desk, report_id: int, page: int, key: str) -> View:
         desk.person.id,
         Expecting(Purpose.RETURN, object_id=report_id, key=key, more=str(page), since=desk.now),
     )
-    return WriteReason(report, desk.all_known, line, page, reports.files_of(desk, [line]))
+    return WriteReason(report, desk.all_known, line, page, sheets.files_of(desk, [line]))
 
 
 def write_reason(desk: Desk, text: str) -> View:
@@ -182,10 +182,10 @@ def send_back(desk: Desk, report_id: int, page: int) -> View:
         report, state=MOVES[ReportMove.RETURN][1], reviewer=desk.person.id, decided_at=desk.now
     )
     desk.work.reports.save(returned, report)
-    course = reports.course(desk, report)
-    desk.work.drafts.save(moves.hand_back(draft, course, report.returned, desk.now), draft)
+    opened = moves.hand_back(draft, sheets.course(desk, report), report.returned, desk.now)
+    desk.work.drafts.save(replace(opened, amends=report.reason), draft)
     desk.log(Event.RETURNED, name(report), city=report.city, before=report.state, after=returned.state)
-    lines = [line for part in reports.parts_of(desk, returned) for line in part.lines if line.reason]
+    lines = [line for part in sheets.parts_of(desk, returned) for line in part.lines if line.reason]
     _tell_senders(desk, returned, ReportReturned(returned, desk.all_known, tuple(lines)))
     return _done(desk, returned, Deed.RETURNED, count=len(report.returned))
 
@@ -217,7 +217,7 @@ def write_comment(desk: Desk, text: str) -> View:
     said = Comment(desk.person.id, desk.now, text, expecting.key)
     desk.work.reports.save(replace(report, comments=(*report.comments, said)), report)
     desk.log(Event.COMMENTED, name(report), city=report.city)
-    step = reports.step_of(desk, report, expecting.key)
+    step = sheets.step_of(desk, report, expecting.key)
     _tell_senders(desk, report, CommentArrived(report, desk.all_known, text, step))
     return _done(desk, report, Deed.COMMENTED)
 
@@ -258,30 +258,30 @@ def _taken(desk: Desk, report: Report) -> Report:
 def _sheet(desk: Desk, report: Report, page: int) -> ReviewSheet:
     note = _hindrance(desk, report)
     return ReviewSheet(
-        reports.sheet(desk, report, page), note, can_decide=note is None, can_take_over=note is Note.BUSY
+        sheets.sheet(desk, report, page), note, can_decide=note is None, can_take_over=note is Note.BUSY
     )
 
 
 def _pick(desk: Desk, report: Report, page: int) -> PickAnswers:
-    parts = list(reports.parts_of(desk, report))
+    parts = list(sheets.parts_of(desk, report))
     place = min(
         max(page, 2), len(parts) + 1
     )  # pages are numbered as those of the report; its first has no answers
     lines = parts[place - 2].lines if parts else ()
-    return PickAnswers(report, desk.all_known, lines, place, len(parts) + 1, reports.files_of(desk, lines))
+    return PickAnswers(report, desk.all_known, lines, place, len(parts) + 1, sheets.files_of(desk, lines))
 
 
 def _comment(desk: Desk, report: Report, page: int, key: str | None) -> WriteComment:
-    parts = list(reports.parts_of(desk, report))
+    parts = list(sheets.parts_of(desk, report))
     lines = parts[page - 2].lines if key is None and 2 <= page <= len(parts) + 1 else ()
     steps = tuple(line.step for line in lines)
-    return WriteComment(report, desk.all_known, page, reports.step_of(desk, report, key), steps)
+    return WriteComment(report, desk.all_known, page, sheets.step_of(desk, report, key), steps)
 
 
 def _line(desk: Desk, report: Report | None, key: str) -> Line | None:
     if report is None:
         return None
-    lines = (line for part in reports.parts_of(desk, report) for line in part.lines)
+    lines = (line for part in sheets.parts_of(desk, report) for line in part.lines)
     return next((line for line in lines if line.step.key == key), None)
 
 

@@ -228,7 +228,7 @@ STATUS_SIGN = {
 }
 
 WHY = {
-    "by-evidence": N_("The secretariat judges this one by the evidence."),
+    "by-evidence": N_("A promise without a figure: the secretariat judges it by the evidence."),
     "range-near-end": N_("A range counts from its near end."),
     "result-range": N_("Of the range that was told, the less favourable end counts."),
     "only-foreseen": N_("The figure is a forecast, not a measurement."),

@@ -57,7 +57,8 @@ questions:
      ask: {en: What is the figure?}, short: {en: Result}}
   - {id: said, type: choice, means: said, each: target, ask: {en: How do you judge it?}, short: {en: Own view},
      choices: {exceeded: {en: Exceeded}, reached: {en: Reached}, partly: {en: Partly}}}
-  - {id: proof, type: file, means: evidence, each: target, ask: {en: Is there anything to show?}, short: {en: Evidence}}
+  - {id: proof, type: file, means: evidence, each: target, ask: {en: Is there anything to show?},
+     short: {en: Evidence}}
   - {id: worked, type: text, ask: {en: What worked?}, short: {en: What worked}}
 """,
     "questionnaires/commitment.yaml": """

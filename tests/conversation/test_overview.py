@@ -77,7 +77,7 @@ async def test_a_city_s_file_shows_its_reports_people_and_log(
     await town.forge(aiko, b.ReviewDo(1, b.ReviewMove.OPEN, report.id))
     await town.ask(aiko, "/overview")
     shown = await town.press(aiko, "Surabaya")
-    assert "Sari Dewi, focal point · English" in shown
+    assert "Sari Dewi · focal point · English" in shown
     assert "surabaya-open, version 1" in shown
     assert "in review" in shown
     assert "−32.4" in await turned(town, aiko, report.id)

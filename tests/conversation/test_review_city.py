@@ -110,7 +110,7 @@ async def test_an_accepted_report_is_amended_with_a_reason_and_counts_until_the_
     assert "why you amend" in await town.press(sari, "Amend")
     assert "The scales were wrong." in await town.ask(sari, "The scales were wrong.")
     assert (await draft_of(town, report)).amends == "The scales were wrong."
-    assert "accepted, being amended" in await town.ask(sari, "/status")
+    assert "accepted; being amended" in await town.ask(sari, "/status")
     second = await sent(town, sari, told(sari, "-15"))
     assert "108" in await town.ask(sari, "/status")
     review = await town.forge(aiko, b.ReviewDo(1, b.ReviewMove.OPEN, second.id), LONG_GONE)
@@ -165,3 +165,23 @@ async def test_another_city_sees_and_takes_back_nothing(town: Stage, sari: Playe
         assert await town.forge(marie, button, LONG_GONE + number) == refused
     assert await state_of(town, report) is ReportState.SUBMITTED
     assert "Surabaya" not in "".join(answers(marie))
+
+
+async def test_the_reason_of_an_amendment_stays_when_it_is_taken_back_or_returned(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    await accepted(town, await sent(town, sari, told(sari)), aiko)
+    await town.press(sari, "See the report")
+    await town.press(sari, "Amend")
+    await town.ask(sari, "We counted twice.")
+    second = await sent(town, sari, told(sari, "-31"))
+    await town.forge(sari, b.ReportDo(b.CityMove.TAKE_BACK, second.id))
+    third = await sent(town, sari, told(sari, "-30"))
+    assert third.reason == "We counted twice."
+    await town.forge(aiko, b.ReviewDo(1, b.ReviewMove.OPEN, third.id), LONG_GONE)
+    await town.press(aiko, "Next")
+    await town.press(aiko, "Return answers")
+    await town.press(aiko, "result")
+    await town.ask(aiko, "Are you sure?")
+    await town.press(aiko, "Return one answer")
+    assert (await sent(town, sari, told(sari, "-29"))).reason == "We counted twice."

@@ -38,6 +38,7 @@ async def filled_in(stage: Stage, player: Player) -> None:
     await stage.press(player, "Exceeded")
     await player.send_photo()
     await stage.settled()
+    await stage.press(player, "›")
     await stage.ask(player, "Baskets in every kitchen.")
     await stage.press(player, "Send to the secretariat")
 

@@ -24,7 +24,7 @@ FIRST_ID = 5_000_000_100
 RECORD = re.compile(r"^(?:published|said):\n(?:[ -].*\n)+", re.MULTILINE)
 """What the source says came of a commitment, in the front matter of its file."""
 LINK = re.compile(r"start=(i_[\w-]{22})")
-JOINING = {"en": ("Begin", "Skip", "I agree and join"), "zh-hans": ("开始", "跳过", "我同意")}
+JOINING = {"en": ("Begin", "Skip", "I agree and join"), "zh-hans": ("开始", "跳过", "同意并加入")}
 INVISIBLE = dict.fromkeys(map(ord, "\u2068\u2069\u200e\u200f")) | {0x202F: " ", 0xA0: " "}
 
 
@@ -86,7 +86,11 @@ class Network:
         if place is not None:
             await self.stage.ask(self.aiko, place)
             await self.stage.press(self.aiko, f"🏙 {place}")
-        return [found for text in answers(self.aiko) if (found := LINK.search(text))][-1][1]
+        return self.newest_link(self.aiko)
+
+    def newest_link(self, player: Player) -> str:
+        """The payload of the link that came to them last."""
+        return [found for text in answers(player) if (found := LINK.search(text))][-1][1]
 
     async def join(self, player: Player, payload: str, name: str) -> str:
         """Takes a link up from its first screen to the last."""
@@ -128,7 +132,7 @@ class Network:
 
     async def accept(self, city: str, focal_point: Reporter) -> None:
         """Kenji accepts the report; what the city is told is kept."""
-        if f"{city}-2026" not in seen(self.kenji):
+        if not any("Accept" in label for label in labels(self.kenji)):
             await self.open_review(f"{city}-2026")
         assert "accepted" in await self.stage.press(self.kenji, "Accept")
         self.accepted[city] = seen(focal_point.player)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -9,6 +10,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from bot.texts.telegram_html import plain
 
@@ -27,7 +29,12 @@ def read(database: Path) -> Archive:
             (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
             assert verdict == "ok"
             tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
-            return _read(copy) if "inbox" in tables else NOTHING
+            return _read(copy, attachments_of(database)) if "inbox" in tables else NOTHING
+
+
+def attachments_of(database: Path) -> Path:
+    """The folder of our copies of evidence, which lies beside the database."""
+    return database.parent / "attachments"
 
 
 def done_now(database: Path) -> int:
@@ -37,7 +44,7 @@ def done_now(database: Path) -> int:
         return int(number)
 
 
-def _read(copy: sqlite3.Connection) -> Archive:
+def _read(copy: sqlite3.Connection, attachments: Path) -> Archive:
     effects: Counter[tuple[str, str]] = Counter()
     for (words,) in copy.execute("SELECT words FROM lookups"):
         effects["lookup", words] += 1
@@ -53,6 +60,7 @@ def _read(copy: sqlite3.Connection) -> Archive:
         effects["person", str(person)] += 1
     for (lane,) in copy.execute("SELECT lane FROM inbox WHERE state = 'dead'"):
         effects["dead", str(lane)] += 1
+    effects += _reported(copy, attachments)
     return Archive(
         inbox=dict(copy.execute("SELECT state, count(*) FROM inbox GROUP BY state").fetchall()),
         effects=effects,
@@ -63,3 +71,36 @@ def _read(copy: sqlite3.Connection) -> Archive:
             )
         ),
     )
+
+
+def _reported(copy: sqlite3.Connection, attachments: Path) -> Counter[tuple[str, str]]:
+    """Drafts, reports with every answer in them, and evidence by what is really on the disk."""
+    effects: Counter[tuple[str, str]] = Counter()
+    for (city,) in copy.execute("SELECT city FROM drafts"):
+        effects["draft", city] += 1
+    for city, number, version, changes, stored in copy.execute(
+        "SELECT city, number, version, draft_version, answers FROM reports"
+    ):
+        answers = json.loads(stored)
+        effects["report", f"{number} v{version}: {len(answers)} answers, {changes} changes"] += 1
+        for key, answer in answers.items():
+            effects["answer", f"{city} {key}: {told(answer['value'])}"] += 1
+    for (path,) in copy.execute("SELECT path FROM attachments WHERE state = 'stored'"):
+        effects["file", hashlib.sha256((attachments / path).read_bytes()).hexdigest()] += 1
+    return effects
+
+
+def told(value: dict[str, Any] | None) -> str:
+    """The value of a stored answer in short, as the reporters name it."""
+    match value or {}:
+        case {"is": "amount", "value": number, "unit": unit}:
+            return f"{number} {unit}"
+        case {"is": "codes", "codes": codes}:
+            return ",".join(codes)
+        case {"is": "words", "text": text}:
+            return str(text)
+        case {"is": "day", "when": when}:
+            return str(when)
+        case {"is": "files", "attachments": files}:
+            return f"{len(files)} file"
+    return json.dumps(value)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from .processes import Home, telegram
+from .reporters import Reporters, settle_in
 from .story import Story
 from .town import AIKO, Town
 
@@ -41,5 +42,20 @@ def told(home: Home) -> Callable[[int], Story]:
         story.town.open()
         assert story.settle(rest=0).faults == ()
         return story
+
+    return begin
+
+
+@pytest.fixture
+def reporting(home: Home) -> Callable[[int, int, int], tuple[Story, Reporters]]:
+    """`reporting(seed, people, at_once)` begins a story of as many focal points, who may report."""
+
+    def begin(seed: int, people: int, at_once: int) -> tuple[Story, Reporters]:
+        reporters = Reporters(home.telegram, seed, people, at_once)
+        story = Story(home, reporters, seed)
+        reporters.open()
+        assert story.settle(rest=0).faults == ()
+        settle_in(home, reporters)
+        return story, reporters
 
     return begin

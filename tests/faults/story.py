@@ -100,5 +100,9 @@ class Story:
         return kill
 
 
-def every_point(passes: int) -> Sequence[tuple[str, int]]:
-    return [(point, nth) for point in crash.POINTS for nth in range(1, passes + 1)]
+WITHOUT_FILES = tuple(point for point in crash.POINTS if not point.startswith("attachment."))
+"""The points that are passed where nobody sends evidence."""
+
+
+def every_point(passes: int, points: Sequence[str] = crash.POINTS) -> Sequence[tuple[str, int]]:
+    return [(point, nth) for point in points for nth in range(1, passes + 1)]

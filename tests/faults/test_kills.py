@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from .conftest import FULL
-from .story import Story, every_point
+from .story import WITHOUT_FILES, Story, every_point
 
 pytestmark = pytest.mark.faults
 
 RANDOM_KILLS = 20 if FULL else 3
 POINTS: Sequence[tuple[str, int]] = (
-    every_point(3)
+    every_point(3, WITHOUT_FILES)
     if FULL
     else (("inbox.received", 1), ("update.handled", 2), ("outbox.wired", 2), ("outbox.sent", 1))
 )

@@ -18,9 +18,18 @@ from bot.domain.one_message import Part, Why
 from bot.domain.plausibility import Against, Doubt, Suspicion
 from bot.domain.progress import CityState, Standing
 from bot.domain.question_types import Limits, Offer
-from bot.domain.questionnaires import Choice, Course, Form, Meaning, Question, QuestionKind, Questionnaire, Step
+from bot.domain.questionnaires import (
+    Choice,
+    Course,
+    Form,
+    Meaning,
+    Question,
+    QuestionKind,
+    Questionnaire,
+)
 from bot.domain.reports import Report, ReportState, SourceKind
 from bot.domain.views import View
+from bot.domain.views import handing as h
 from bot.domain.views import reporting as v
 from bot.domain.words import LocalText
 
@@ -90,7 +99,9 @@ ANSWERS = {
     "evidence@2007a": given(Files((1,), ("https://example.org/<x>",))),
     "gone": given(Words(NASTY)),
 }
-DRAFT = Draft(BIG, Form.PROGRESS, "surabaya", "progress", NOW, NOW, cycle="2026", version=36**4 - 1, at="help")
+DRAFT = Draft(
+    BIG, Form.PROGRESS, "surabaya", "progress", NOW, NOW, cycle="2026", version=36**4 - 1, at="help"
+)
 FILE = Attachment(1, BIG, 7, NOW, "x", "y", NASTY, "document")
 
 
@@ -146,14 +157,15 @@ def questions() -> Iterator[View]:
             last=last,
             reason=NASTY,
             can_skip=True,
-            can_not_know=True,
             can_repeat=True,
             at_once=True,
         )
         for tries in (1, 3):
             near = ((0, offers[0]), (1, offers[1]))
             reasons = ("no-choice", "no-number")
-            yield v.AnswerNotClear(sheet(), step, NASTY, reasons, near, tries, have=AMOUNT, can_look_up=True)
+            yield v.AnswerNotClear(
+                sheet(), step, NASTY, reasons, near, tries, have=AMOUNT, can_skip=tries > 1, can_look_up=True
+            )
         yield v.DialogHelp(sheet(), step, Limits(most=3))
         yield v.DontKnow(sheet(), step)
         yield v.BecauseAsked(sheet(), step)
@@ -185,7 +197,7 @@ def answers() -> Iterator[View]:
         Pending(step.key, NASTY, (told,), doubts=(doubt,)),
     ):
         yield v.AnswerWaits(sheet(), step, pending, (told,), have=AMOUNT)
-        yield v.HandedWaits(sheet(), step, 36**9 - 1, pending, (told,))
+        yield h.HandedWaits(sheet(), step, 36**9 - 1, pending, (told,))
     yield v.ReasonAsked(sheet(), step, Pending(step.key, NASTY, (told,), doubts=(doubt,)))
     yield from (v.Corrected(sheet(), step, AMOUNT, given(told), now) for now in (STEPS["help"], None))
     yield from (v.FileRefused(name, big, 20, BIG, 3) for name in (NASTY, None) for big in (True, False))
@@ -204,6 +216,7 @@ def whole_drafts() -> Iterator[View]:
         )
         yield v.Summary(sheet(at=None), lines, 2, 2, 4, (), aside, look_only=look_only, words=NASTY)
     yield v.Paused(sheet(), 3)
+    yield from (v.WayBack(BIG, number) for number in (4, None))
     yield v.StaleStep(sheet(), STEPS["result@2007a"], AMOUNT, STEPS["help"])
     yield v.StaleStep(sheet(), None, AMOUNT, None)
     closed = sheet(state=DraftState.SUBMITTED)
@@ -226,16 +239,16 @@ def colleagues() -> Iterator[View]:
             yield v.ColleagueThere(sheet(), step, name, 2 if words else 0, words)
         yield v.ColleagueThere(sheet(), None, name, 1)
         yield from (v.TakenOver(sheet(), open_step, name) for open_step in (step, None))
-        yield v.HandedNameAsked(sheet(), step, name, again=name is None)
-        yield v.HandedNameAsked(sheet(), step, name)
+        yield h.HandedNameAsked(sheet(), step, name, again=name is None)
+        yield h.HandedNameAsked(sheet(), step, name)
     yield v.QuestionHanded(sheet(), step, "a" * 22, 7)
     offers = (Offer("money", text("Money")), Offer("scale-3", phrase="scale-3"))
-    yield v.HandedAsked(sheet(), STEPS["help"], 36**9 - 1, offers, ("money",), Limits(most=3))
-    yield v.HandedAsked(sheet(), step, 36**9 - 1, words=NASTY, reasons=("no-number",))
-    yield from (v.HandedThanks(sheet(), step, AMOUNT), v.HandedGone())
+    yield h.HandedAsked(sheet(), STEPS["help"], 36**9 - 1, offers, ("money",), Limits(most=3))
+    yield h.HandedAsked(sheet(), step, 36**9 - 1, words=NASTY, reasons=("no-number",))
+    yield from (h.HandedThanks(sheet(), step, AMOUNT), h.HandedGone())
     odd = Suspicion(Doubt.FACTOR_10, Decimal("9"), Decimal("0.9"))
-    yield v.HandedAnswered(sheet(), step, AMOUNT, NASTY)
-    yield v.HandedAnswered(sheet(), step, replace(AMOUNT, doubts=(odd,)), NASTY)
+    yield h.HandedAnswered(sheet(), step, AMOUNT, NASTY)
+    yield h.HandedAnswered(sheet(), step, replace(AMOUNT, doubts=(odd,)), NASTY)
 
 
 def one_message() -> Iterator[View]:

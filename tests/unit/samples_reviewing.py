@@ -21,6 +21,7 @@ from bot.domain.progress import CityState, Standing
 from bot.domain.questionnaires import Choice, Form, Question, QuestionKind, Step
 from bot.domain.reports import Comment, Report, ReportState, SourceKind
 from bot.domain.views import View
+from bot.domain.views import overview as o
 from bot.domain.views import reviewing as v
 from bot.domain.words import LocalText
 
@@ -188,15 +189,15 @@ def samples(library: Library) -> Iterator[View]:
     yield from (v.AmendAsked(REPORT, library, too_long) for too_long in (True, False))
     yield v.AmendBegun(REPORT, library, NASTY)
     all_states = tuple(states())
-    yield v.CityChoice((*(("sibu", state) for state in all_states), ("naga", None)), library)
-    yield from (v.NoCity(can_ask) for can_ask in (True, False))
+    yield o.CityChoice((*(("sibu", state) for state in all_states), ("naga", None)), library)
+    yield from (o.NoCity(can_ask) for can_ask in (True, False))
     cycle_lines = tuple(
-        v.CycleLine(CYCLE, state, NOW, days) for state in all_states for days in (12, 1, 0, -1, -12)
+        o.CycleLine(CYCLE, state, NOW, days) for state in all_states for days in (12, 1, 0, -1, -12)
     )
-    came = tuple(v.Came(one, report) for one in targets for report in (None, REPORT, ENTERED))
+    came = tuple(o.Came(one, report) for one in targets for report in (None, REPORT, ENTERED))
     for few in (cycle_lines[place : place + 5] for place in range(0, len(cycle_lines), 5)):
-        yield v.MyCity("sibu", library, ZONE, few, came[:4], (PERSON,), 3, True, 4, (DRAFT,), frozenset(Form))
-        yield v.CityFile(
+        yield o.MyCity("sibu", library, ZONE, few, came[:4], (PERSON,), 3, True, 4, (DRAFT,), frozenset(Form))
+        yield o.CityFile(
             "sibu",
             library,
             ZONE,
@@ -206,23 +207,23 @@ def samples(library: Library) -> Iterator[View]:
             (replace(DRAFT, source=SourceKind.PUBLISHED),),
             True,
         )
-    yield v.MyCity("nowhere", library, ZONE, (), (), may_report=False)
-    yield v.CityFile("nowhere", library, ZONE, (), (), ())
-    yield v.PastReports("sibu", library, ZONE, (REPORT, ENTERED, PROPOSAL), 3, for_office=True)
-    yield v.PastReports("sibu", library, ZONE, ())
+    yield o.MyCity("nowhere", library, ZONE, (), (), may_report=False)
+    yield o.CityFile("nowhere", library, ZONE, (), (), ())
+    yield o.PastReports("sibu", library, ZONE, (REPORT, ENTERED, PROPOSAL), 3, for_office=True)
+    yield o.PastReports("sibu", library, ZONE, ())
     counts = {"draft": 2, "late": 1, "accepted": 9}
     cities = tuple(("sibu", state) for state in all_states)
     for chosen in ("", "d", "l"):
-        yield v.CycleOverview(
+        yield o.CycleOverview(
             CYCLE, counts, cities, library, chosen, 1, 3, 12, 2, (CYCLE,), may_see_log=not chosen
         )
-    yield v.CycleOverview(CYCLE, {}, (), library, "", 1, 1, 0)
-    yield from (v.NoCycle(waiting) for waiting in (0, 2))
-    yield v.AskEnteredFrom("sibu", library, CYCLE)
+    yield o.CycleOverview(CYCLE, {}, (), library, "", 1, 1, 0)
+    yield from (o.NoCycle(waiting) for waiting in (0, 2))
+    yield o.AskEnteredFrom("sibu", library, CYCLE)
     logged = (
         Entry(n, NOW, event, "0a1b2c", Role.ADMIN, "sibu", "x", "submitted", "accepted alone")
         for n, event in enumerate(Event)
     )
-    happened = tuple(v.Happened(entry, NASTY if entry.id % 2 else None, NASTY) for entry in logged)
-    yield from (v.HistoryList(city, library, happened, 2, 3, 30) for city in ("sibu", None))
-    yield v.HistoryList(None, library, (), 1, 1, 0)
+    happened = tuple(o.Happened(entry, NASTY if entry.id % 2 else None, NASTY) for entry in logged)
+    yield from (o.HistoryList(city, library, happened, 2, 3, 30) for city in ("sibu", None))
+    yield o.HistoryList(None, library, (), 1, 1, 0)

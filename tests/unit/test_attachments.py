@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bot.chat.application import builder
 from bot.chat.wire import TelegramWire
-from bot.delivery.attachments import FileGoneError, Fetcher, sweep
+from bot.delivery.attachments import Fetcher, FileGoneError, sweep
 from bot.domain.attachments import MOST_BYTES, Attachment, AttachmentState
 from bot.domain.drafts import Draft
 from bot.domain.questionnaires import Form
@@ -322,7 +322,7 @@ async def test_the_wire_brings_the_content_and_knows_what_will_never_come() -> N
             await wire.download(large.id)
         for kind in (FaultKind.SERVER_ERROR, FaultKind.TOO_MANY_REQUESTS, FaultKind.RESET_BEFORE):
             emulator.fault(kind, "getFile")
-            with pytest.raises(Exception) as trouble:  # noqa: PT011 - whatever it is, it may come later
+            with pytest.raises(Exception) as trouble:
                 await wire.download(file.id)
             assert not isinstance(trouble.value, FileGoneError), kind
         assert await wire.download(file.id) == b"%PDF"

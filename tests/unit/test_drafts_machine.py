@@ -41,9 +41,7 @@ def question(name: str, kind: QuestionKind, **more: object) -> Question:
 
 
 def asked_if_measured(name: str, kind: QuestionKind, **more: object) -> Question:
-    return question(
-        name, kind, each_target=True, when=(Condition("state", frozenset({"measured"})),), **more
-    )
+    return question(name, kind, each_target=True, when=(Condition("state", frozenset({"measured"})),), **more)
 
 
 QUESTIONS = (
@@ -103,8 +101,10 @@ class DraftMachine(RuleBasedStateMachine):
         self.course = Course(Questionnaire("progress", LocalText.plain("P"), QUESTIONS, version="0"), TARGETS)
         empty = Draft(1, Form.PROGRESS, "surabaya", "progress", BEGAN, BEGAN, holder=ANA)
         self.draft = moves.begin(empty, self.course)
-        self.kept: dict[str, Answer] = {}
-        """The model: what was answered last, by the key that it has now."""
+        self.first_ids = {one.id: one.id for one in QUESTIONS}
+        """The id that each question had first."""
+        self.kept: dict[tuple[str, str], Answer] = {}
+        """The model: what was answered last, by the first id of the question and its target."""
 
     # --- what the services do around every move
 
@@ -128,6 +128,10 @@ class DraftMachine(RuleBasedStateMachine):
         if replace(draft, touched_at=before.touched_at, tries=before.tries, version=before.version) != before:
             assert draft.version > before.version, "an old button is known as such"
 
+    def known_as(self, key: str) -> tuple[str, str]:
+        name, _, ref = key.partition("@")
+        return self.first_ids[name], ref
+
     def answer(self, word: str, *, state: AnswerState = AnswerState.GIVEN) -> Answer:
         step = moves.current(self.sit(), self.course)
         assert step is not None
@@ -150,7 +154,7 @@ class DraftMachine(RuleBasedStateMachine):
     def give(self, word: str, state: AnswerState) -> None:
         draft, key, answer = self.sit(), self.key(), self.answer(word, state=state)
         self.keep(moves.give(draft, self.course, key, answer))
-        self.kept[key] = answer
+        self.kept[self.known_as(key)] = answer
 
     @precondition(lambda self: self.asks)
     @rule()
@@ -162,7 +166,7 @@ class DraftMachine(RuleBasedStateMachine):
             return
         answer = Answer(AnswerState.SKIPPED, ANA, self.now)
         self.keep(moves.give(draft, self.course, key, answer))
-        self.kept[key] = answer
+        self.kept[self.known_as(key)] = answer
 
     @precondition(lambda self: self.open)
     @rule(place=PLACES, word=WORDS)
@@ -173,7 +177,7 @@ class DraftMachine(RuleBasedStateMachine):
         answer = Answer(AnswerState.GIVEN, BUDI, self.now, fitting(step.question.kind, word), word)
         at = moves.current(draft, self.course)
         self.keep(moves.correct(draft, self.course, step.key, answer))
-        self.kept[step.key] = answer
+        self.kept[self.known_as(step.key)] = answer
         if at is not None and at.key in {one.key for one in self.course.path(self.draft.answers)}:
             assert moves.current(self.draft, self.course) == at, "the dialog stays where it is"
 
@@ -195,10 +199,12 @@ class DraftMachine(RuleBasedStateMachine):
             return
         step = self.course.step(pending.key)
         assert step is not None, "what waits belongs to a question that is asked"
-        answer = Answer(AnswerState.GIVEN, ANA, self.now, fitting(step.question.kind, pending.raw), pending.raw)
+        answer = Answer(
+            AnswerState.GIVEN, ANA, self.now, fitting(step.question.kind, pending.raw), pending.raw
+        )
         move = moves.correct if pending.corrects else moves.give
         self.keep(move(draft, self.course, pending.key, answer))
-        self.kept[pending.key] = answer
+        self.kept[self.known_as(pending.key)] = answer
         assert self.draft.pending is None
 
     # --- moving
@@ -275,13 +281,8 @@ class DraftMachine(RuleBasedStateMachine):
         old = questions[place % len(questions)].id
         new = f"new{self.edits}"
         asked = moves.current(self.sit(), self.course)
-        was = self.kept
+        self.first_ids[new] = self.first_ids[old]
         self.edit(renamed(questions, old, new))
-        self.kept = {
-            f"{new}{key.removeprefix(old)}" if key.partition("@")[0] == old and self.course.step(
-                f"{new}{key.removeprefix(old)}") else key: answer
-            for key, answer in was.items()
-        }
         now = moves.current(self.sit(), self.course)
         if asked is not None and self.open:
             same = f"{new}{asked.key.removeprefix(old)}" if asked.question.id == old else asked.key
@@ -298,6 +299,7 @@ class DraftMachine(RuleBasedStateMachine):
     @rule(place=PLACES, required=st.booleans(), each=st.booleans())
     def ask_more(self, place: int, required: bool, each: bool) -> None:
         questions, here = self.questions(), place % (len(self.questions()) + 1)
+        self.first_ids[f"more{self.edits}"] = f"more{self.edits}"
         more = question(f"more{self.edits}", QuestionKind.TEXT, required=required, each_target=each)
         self.edit((*questions[:here], more, *questions[here:]))
 
@@ -316,22 +318,21 @@ class DraftMachine(RuleBasedStateMachine):
     # --- what holds whatever was done
 
     @invariant()
-    def no_answer_is_lost(self) -> None:
-        sat = self.sit() if self.open else self.draft
+    def no_answer_is_lost_and_each_is_where_it_is_asked_for(self) -> None:
+        answers = (self.sit() if self.open else self.draft).answers
+        assert {self.known_as(key): answer for key, answer in answers.items()} == self.kept
         if self.open:
-            assert dict(sat.answers) == self.kept
-        else:
-            assert sorted(sat.answers.values(), key=repr) == sorted(self.kept.values(), key=repr)
+            assert all(
+                step.key in answers
+                for step in self.course.all_steps()
+                if self.known_as(step.key) in self.kept
+            )
 
     @invariant()
     def what_was_returned_stays_returned(self) -> None:
         if self.open:
-            sat = self.sit()
-            assert len(sat.returned) == len(self.draft.returned)
-            ids = {one for q in self.questions() for one in (q.id, *q.formerly)}
-            for key in self.draft.returned:
-                if key.partition("@")[0] in ids:
-                    assert key in sat.returned or self.course.step(key) is None
+            before = {self.known_as(key) for key in self.draft.returned}
+            assert {self.known_as(key) for key in self.sit().returned} == before
 
     @invariant()
     def answering_what_is_asked_leads_to_the_end(self) -> None:

@@ -23,7 +23,7 @@ def _of_office_role(desk: Desk, membership_id: int) -> Matter | None:
 
 
 def _of_city_link(desk: Desk, invitation_id: int) -> Matter | None:
-    """The city of an invitation. The link of a hand-over is of who made it."""
+    """The city of an invitation; None for one to the network itself, which has a button of its own."""
     invitation = desk.work.invitations.get(invitation_id)
     if invitation is None or invitation.city is None:
         return None

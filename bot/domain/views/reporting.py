@@ -113,7 +113,6 @@ class QuestionAsked(View):
     reason: str | None = None
     limits: Limits | None = None
     can_skip: bool = False
-    can_not_know: bool = False
     can_repeat: bool = False
     at_once: bool = False
     """The whole report may be told in one message."""
@@ -132,6 +131,7 @@ class AnswerNotClear(View):
     tries: int = 1
     notes: Notes = Notes()
     have: Answer | None = None
+    can_skip: bool = False
     can_look_up: bool = False
     can_ask: bool = True
 
@@ -286,63 +286,6 @@ class QuestionHanded(View):
     step: Step
     token: str
     days: int
-
-
-@dataclass(frozen=True)
-class HandedNameAsked(View):
-    """Asks whoever opened the link for their name. `again`: what they wrote is no name."""
-
-    sheet: DraftSheet
-    step: Step
-    by: str | None
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class HandedAsked(View):
-    """The one question that was handed over. `words` and `reasons`: what they wrote was not understood."""
-
-    sheet: DraftSheet
-    step: Step
-    handed_id: int
-    offers: tuple[Offer, ...] = ()
-    chosen: tuple[str, ...] = ()
-    limits: Limits | None = None
-    words: str | None = None
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class HandedWaits(View):
-    """What they wrote has several readings, or seems odd."""
-
-    sheet: DraftSheet
-    step: Step
-    handed_id: int
-    pending: Pending
-    choices: tuple[Value, ...]
-
-
-@dataclass(frozen=True)
-class HandedThanks(View):
-    sheet: DraftSheet
-    step: Step
-    answer: Answer
-
-
-@dataclass(frozen=True)
-class HandedGone(View):
-    """The link opens nothing (any more)."""
-
-
-@dataclass(frozen=True)
-class HandedAnswered(View):
-    """Tells the city that a colleague answered the question that was handed over."""
-
-    sheet: DraftSheet
-    step: Step
-    answer: Answer
-    name: str
 
 
 @dataclass(frozen=True)

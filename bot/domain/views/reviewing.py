@@ -1,23 +1,17 @@
-"""What is shown of reports that were sent: their review, a city's own screens, and the overview of all cities."""
+"""What is shown of reports that were sent: their review, and what their city does with them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.answers import Answer
 from bot.domain.assessment import Assessment
 from bot.domain.attachments import Attachment
-from bot.domain.audit import Entry as Logged
 from bot.domain.commitments import Commitment, Target
-from bot.domain.cycles import ReportingCycle
-from bot.domain.drafts import Draft
 from bot.domain.entries import Library
-from bot.domain.people import Person
-from bot.domain.progress import CityState
-from bot.domain.questionnaires import Form, Step
+from bot.domain.questionnaires import Step
 from bot.domain.reports import Comment, Report
 from bot.domain.views.base import View
 
@@ -295,135 +289,3 @@ class AmendBegun(View):
     report: Report
     library: Library
     reason: str
-
-
-@dataclass(frozen=True)
-class CycleLine:
-    """A cycle as one city stands in it."""
-
-    cycle: ReportingCycle
-    state: CityState
-    ends_at: datetime
-    days_left: int
-
-
-@dataclass(frozen=True)
-class Came:
-    """A promise and what came of it: the latest accepted report (None: no result yet)."""
-
-    judged: Judged
-    report: Report | None = None
-
-
-@dataclass(frozen=True)
-class CityChoice(View):
-    """The cities of somebody who has several."""
-
-    cities: tuple[tuple[str, CityState | None], ...]
-    library: Library
-
-
-@dataclass(frozen=True)
-class NoCity(View):
-    """Whoever asks for their city has none."""
-
-    can_ask: bool
-
-
-@dataclass(frozen=True)
-class MyCity(View):
-    """`membership` is the reader's own in this city, to hand over; `proposals` are open drafts of proposals."""
-
-    city: str
-    library: Library
-    zone: str
-    cycles: tuple[CycleLine, ...]
-    came: tuple[Came, ...]
-    colleagues: tuple[Person, ...] = ()
-    reports: int = 0
-    may_report: bool = True
-    membership: int | None = None
-    proposals: tuple[Draft, ...] = ()
-    can_propose: frozenset[Form] = frozenset()
-
-
-@dataclass(frozen=True)
-class PastReports(View):
-    """The reports of a city, newest first: of each the version that counts, else the newest."""
-
-    city: str
-    library: Library
-    zone: str
-    reports: tuple[Report, ...]
-    left_out: int = 0
-    for_office: bool = False
-
-
-@dataclass(frozen=True)
-class CycleOverview(View):
-    """All cities of a cycle: how many stand where, and a page of those that `chosen` (a letter of `FILTERS`) names,
-    all where it is empty. `others` are the cycles that can be turned to."""
-
-    cycle: ReportingCycle
-    counts: Mapping[str, int]
-    cities: tuple[tuple[str, CityState], ...]
-    library: Library
-    chosen: str
-    page: int
-    pages: int
-    total: int
-    waiting: int = 0
-    others: tuple[ReportingCycle, ...] = ()
-    may_see_log: bool = False
-
-
-@dataclass(frozen=True)
-class NoCycle(View):
-    """No cycle is in the files."""
-
-    waiting: int = 0
-
-
-@dataclass(frozen=True)
-class CityFile(View):
-    """A city as the secretariat sees it. `people` have an active role there; `waiting` of its reports wait."""
-
-    city: str
-    library: Library
-    zone: str
-    cycles: tuple[CycleLine, ...]
-    reports: tuple[Report, ...]
-    people: tuple[Person, ...]
-    drafts: tuple[Draft, ...] = ()
-    """Drafts that the reader may go on with: what the secretariat enters."""
-    can_enter: bool = False
-
-
-@dataclass(frozen=True)
-class AskEnteredFrom(View):
-    """Asks from what kind of source the results come that are to be entered."""
-
-    city: str
-    library: Library
-    cycle: ReportingCycle
-
-
-@dataclass(frozen=True)
-class Happened:
-    """An entry of the log in words: who, and whom or what about, by name where one is known."""
-
-    entry: Logged
-    who: str | None
-    whom: str
-
-
-@dataclass(frozen=True)
-class HistoryList(View):
-    """A page of the log of changes, newest first; of the whole network where `city` is None."""
-
-    city: str | None
-    library: Library
-    happened: tuple[Happened, ...]
-    page: int
-    pages: int
-    total: int

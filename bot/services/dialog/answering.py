@@ -194,7 +194,10 @@ def corrected(desk: Desk, words: str) -> View | None:
         return OldButton()
     if draft.state is DraftState.SUBMITTED:
         return closed(desk, draft, course, words, edited=True)
-    sitting = sit_down(desk, draft.id, take=True)
+    if draft.held_by_another(desk.person.id, desk.now):
+        # What is not clear would come between a colleague and their question.
+        return there(desk, draft, course)
+    sitting = sit_down(desk, draft.id)
     if isinstance(sitting, View):
         return sitting
     step, old = sitting.course.step(key), sitting.draft.answers.get(key)

@@ -9,7 +9,7 @@ from bot.domain.answers import Amount, Value
 from bot.domain.drafts import Heard, Pending
 from bot.domain.question_types import limits as limits_of
 from bot.domain.question_types import offers
-from bot.domain.questionnaires import Meaning, QuestionKind, Step
+from bot.domain.questionnaires import Meaning, Step
 from bot.domain.views import View
 from bot.domain.views.reporting import (
     AnswerNotClear,
@@ -25,7 +25,7 @@ from bot.domain.views.reporting import (
     SummaryLine,
 )
 from bot.services.browsing import paged
-from bot.services.dialog.past import FIGURES, last_time, repeatable
+from bot.services.dialog.past import last_time, repeatable
 from bot.services.dialog.sitting import Sitting, can_ask
 
 LINES_ON_A_PAGE = 8
@@ -109,14 +109,9 @@ def choices_of(pending: Pending) -> tuple[Value, ...]:
     return tuple(Amount(value, unit) for value in dict.fromkeys(expected) if value is not None)
 
 
-def can_repeat(sitting: Sitting, step: Step) -> bool:
-    return repeatable(step, last_time(sitting, step))
-
-
-def can_not_know(step: Step) -> bool:
-    """Whether "I don't know yet" is offered: where an answer is needed, and where a colleague may have the figure."""
-    kinds = FIGURES | {QuestionKind.DATE}
-    return step.question.required or step.question.kind in kinds
+def can_skip(sitting: Sitting, step: Step) -> bool:
+    """What is needed, and what the secretariat asked to look at again, is not skipped."""
+    return not step.question.required and step.key not in sitting.draft.returned
 
 
 def _question(sitting: Sitting, step: Step, notes: Notes) -> QuestionAsked:
@@ -131,8 +126,7 @@ def _question(sitting: Sitting, step: Step, notes: Notes) -> QuestionAsked:
         last=last,
         reason=draft.returned.get(step.key),
         limits=limits_of(step),
-        can_skip=not step.question.required and step.key not in draft.returned,
-        can_not_know=can_not_know(step),
+        can_skip=can_skip(sitting, step),
         can_repeat=repeatable(step, last),
         at_once=_may_be_told_at_once(sitting),
     )
@@ -141,15 +135,18 @@ def _question(sitting: Sitting, step: Step, notes: Notes) -> QuestionAsked:
 def _not_clear(sitting: Sitting, step: Step, notes: Notes, unclear: Unclear) -> AnswerNotClear:
     offered = offers(step, sitting.around)
     near = tuple((place, offer) for place, offer in enumerate(offered) if offer.code in unclear.near)
+    if not near and len(offered) <= LINES_ON_A_PAGE:
+        near = tuple(enumerate(offered))
     return AnswerNotClear(
         sitting.sheet,
         step,
         unclear.words,
         unclear.reasons,
-        near or tuple(enumerate(offered)) if len(offered) <= LINES_ON_A_PAGE else near,
+        near,
         sitting.draft.tries,
         notes,
         have=sitting.draft.answers.get(step.key),
+        can_skip=can_skip(sitting, step),
         can_look_up=any(letter.isalpha() for letter in unclear.words),
         can_ask=can_ask(sitting.desk),
     )

@@ -15,17 +15,17 @@ from bot.domain.names import clean_name
 from bot.domain.people import Action, Expecting, Purpose, person_may
 from bot.domain.plausibility import Suspicion
 from bot.domain.question_types import AskBack, NotUnderstood, Understood, fits, limits, offers, picked, read
-from bot.domain.questionnaires import QuestionKind, Step
+from bot.domain.questionnaires import QuestionKind, Step, keys_now
 from bot.domain.views import View
-from bot.domain.views.reporting import (
+from bot.domain.views.handing import (
     HandedAnswered,
     HandedAsked,
     HandedGone,
     HandedNameAsked,
     HandedThanks,
     HandedWaits,
-    QuestionHanded,
 )
+from bot.domain.views.reporting import QuestionHanded
 from bot.services.courses import course_of
 from bot.services.desk import Desk
 from bot.services.dialog.asking import choices_of
@@ -238,7 +238,7 @@ def _opened(desk: Desk, handed: HandedQuestion) -> _Opened | None:
     if not _still_theirs(desk, handed, draft):
         return None
     adopted, _ = moves.adopt(draft, course, desk.now)
-    step = course.step(handed.key)
+    step = course.step(keys_now(course).get(handed.key, handed.key))
     sitting = Sitting(desk, draft, course).keep(adopted)
     return _Opened(handed, sitting, step) if step is not None else None
 

@@ -18,7 +18,8 @@ from bot.services import lookups, sending
 from bot.services.courses import course_of
 from bot.services.desk import Desk
 from bot.services.dialog import colleagues, one_message
-from bot.services.dialog.asking import ask, noted, open_key, stale
+from bot.services.dialog.asking import ask, can_skip, noted, open_key, stale
+from bot.services.dialog.interface_words import typed_move
 from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, said
 from bot.services.dialog.past import last_time, repeatable
 from bot.services.dialog.sitting import Sitting, can_ask, closed, sheet_of, sit_down
@@ -108,7 +109,7 @@ def because(desk: Desk, words: str) -> View | None:
         desk.work.people.expect(desk.person.id, None)
         return sitting if isinstance(sitting, View) else OldButton()
     key = expecting.key or ""
-    if sitting.course.step(key) is None:
+    if sitting.course.step(key) is None or typed_move(words) is not None:
         return ask(sitting)
     return said(_left_empty(sitting, key, because=words[:MOST_REASON]))
 
@@ -131,7 +132,11 @@ def _back(sitting: Sitting, _: Step | None) -> Outcome:
     return Outcome(sitting.keep(moves.back(sitting.draft, sitting.course, sitting.desk.now)))
 
 
-def _keep(sitting: Sitting, _: Step | None) -> Outcome:
+def _keep(sitting: Sitting, step: Step | None) -> Outcome:
+    have = sitting.draft.answers.get(step.key) if step is not None else None
+    if step is not None and have is not None and step.key in sitting.draft.returned:
+        # They looked at what was returned, and stand by it.
+        return keep_answer(sitting, step.key, replace(have, at=sitting.desk.now))
     return Outcome(sitting.keep(moves.keep_going(sitting.draft, sitting.course, sitting.desk.now)))
 
 
@@ -142,7 +147,7 @@ def _on(sitting: Sitting, _: Step | None) -> Outcome:
 
 def _skip(sitting: Sitting, step: Step | None) -> Outcome:
     assert step is not None
-    if step.question.required or step.key in sitting.draft.returned:
+    if not can_skip(sitting, step):
         return Outcome(sitting, noted(Note.NEEDED), clear=False)
     desk = sitting.desk
     outcome = keep_answer(sitting, step.key, Answer(AnswerState.SKIPPED, desk.person.id, desk.now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import drafts as moves
-from bot.domain.drafts import DraftState
+from bot.domain.drafts import SILENT_AFTER, Draft, DraftState
 from bot.domain.people import Action, Purpose
 from bot.domain.views import View, reporting
 from bot.domain.views.reporting import WayBack
@@ -14,12 +14,9 @@ from bot.services.dialog.sitting import sheet_of
 
 def way_back(desk: Desk, view: View) -> View | None:
     """What leads back to the question that waits, where one does and `view` is no part of the dialog itself."""
-    person = desk.work.people.get(desk.person.id)
-    expecting = person.expecting if person is not None else None
-    of_dialog = type(view).__module__ == reporting.__name__
-    if expecting is None or expecting.purpose is not Purpose.REPORT or of_dialog or not desk.private:
+    if type(view).__module__ == reporting.__name__ or not desk.private:
         return None
-    draft = desk.work.drafts.get(expecting.object_id or 0)
+    draft = _open_draft(desk)
     course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
     if draft is None or course is None or draft.state is not DraftState.OPEN:
         return None
@@ -28,3 +25,14 @@ def way_back(desk: Desk, view: View) -> View | None:
     step = moves.current(draft, course)
     sheet = sheet_of(desk, draft, course)
     return WayBack(draft.id, sheet.number(step.key) if step is not None else None)
+
+
+def _open_draft(desk: Desk) -> Draft | None:
+    """The draft that their words answer; or the one that they left a moment ago to ask something in between."""
+    person = desk.work.people.get(desk.person.id)
+    expecting = person.expecting if person is not None else None
+    if expecting is not None and expecting.purpose is Purpose.REPORT:
+        return desk.work.drafts.get(expecting.object_id or 0)
+    drafts = (draft for city in desk.person.cities() for draft in desk.work.drafts.of_city(city))
+    mine = (draft for draft in drafts if draft.holder == desk.person.id and draft.state is DraftState.OPEN)
+    return next((draft for draft in mine if desk.now - draft.touched_at < SILENT_AFTER), None)
