@@ -10,6 +10,7 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import DraftState
 from bot.domain.people import Action, Role
 from bot.domain.progress import CityState, Standing, state_of
+from bot.domain.published import as_result, newest_published
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Report, ReportState
 from bot.domain.views import View
@@ -100,7 +101,8 @@ def days_left(desk: Desk, cycle: ReportingCycle, zone: str) -> int:
 
 
 def came(desk: Desk, city: str) -> Iterator[Came]:
-    """Each promise of a city with the latest accepted result, older ones where the latest tells nothing of it."""
+    """Each promise of a city with the latest accepted result, older ones where the latest tells nothing of it, and
+    before all reports what the sources publish."""
     accepted = [r for r in desk.work.reports.of_city(city) if r.state is ReportState.ACCEPTED]
     counting = [r for r in sheets.that_count(accepted) if r.form is Form.PROGRESS]
     found = [(report, sheets.judged(desk, report)) for report in counting]
@@ -110,8 +112,12 @@ def came(desk: Desk, city: str) -> Iterator[Came]:
             with_result = [(r, j) for r, j in told if j.assessed.status is not Status.NO_RESULT]
             if best := (with_result or told):
                 yield Came(best[0][1], best[0][0])
-            else:
-                yield Came(Judged(commitment, target, assess(target, None, commitment.made)))
+                continue
+            published = newest_published(commitment, target)
+            result = as_result(commitment, target, published) if published is not None else None
+            yield Came(
+                Judged(commitment, target, assess(target, result, commitment.made)), published=published
+            )
 
 
 def _can_propose(desk: Desk, city: str) -> frozenset[Form]:

@@ -1,4 +1,4 @@
-"""What a draft must hold after whatever people do with it: a plain model, told apart from the rules of the product."""
+"""What a draft must hold after whatever people do with it: a plain model, apart from the rules of the product."""
 
 from __future__ import annotations
 

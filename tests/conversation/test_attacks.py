@@ -56,6 +56,7 @@ async def at_the_summary(stage: Stage, ana: Player, words: str = "Baskets.") -> 
     await answered_first(stage, ana)
     await stage.ask(ana, "-32.4")
     await stage.press(ana, "Exceeded")
+    await stage.press(ana, "Skip")
     await stage.ask(ana, words)
     assert any("Send to the secretariat" in label for label in labels(ana)), text_of(ana)
 
@@ -110,7 +111,7 @@ async def a_long_story(stage: Stage, aiko: Player, kenji: Player, ana: Player) -
     await join(stage, marie, await invited(stage, aiko, city="Naga"), name="Marie Adjo")
     await stage.ask(kenji, "/start")
     await at_the_summary(stage, ana)
-    await stage.press(ana, "own view")
+    await stage.press(ana, "Own view")
     await handed_link(stage, ana)
     await stage.ask(ana, "/report")
     await stage.ask(ana, "zeppelin harbour masters")
@@ -148,7 +149,8 @@ async def test_every_button_ever_sent_changes_nothing_for_those_whose_it_is_not(
     stage: Stage, aiko: Player, kenji: Player, ana: Player
 ) -> None:
     marie = await a_long_story(stage, aiko, kenji, ana)
-    data = buttons_sent(stage)
+    # Whoever presses "forget me" is forgotten, with the count of what they pressed: that has tests of its own.
+    data = [one for one in buttons_sent(stage) if one != b.pack(b.OwnDataDo(b.OwnMove.FORGET_SURELY))]
     kinds = {type(b.unpack(one)) for one in data}
     assert {b.Tap, b.Move, b.ReviewDo, b.MemberDo, b.Keep, b.Join, b.InvitationDo} <= kinds
     visitor = stage.person(70_009, "Vera")
@@ -195,6 +197,7 @@ async def test_a_removed_focal_point_sends_types_shows_and_corrects_nothing(
     figure = await ana.say("-32.4")
     await stage.settled()
     await stage.press(ana, "Exceeded")
+    await stage.press(ana, "Skip")
     await stage.ask(ana, "Baskets.")
     summary = ana.messages()[-1]
     await removed(stage, aiko, ana)
@@ -440,8 +443,6 @@ async def test_names_answers_and_tokens_are_in_no_log_and_no_reason(
     broken = {"message_id": "?", "date": "yesterday", "chat": {"id": 5}, "text": "Quetzal Nightingale"}
     stage.emulator.put_update(900_000_001, "message", broken)
     await stage.settled()
-    ((report,),) = [(1,)]
-    await stage.forge(ana, b.SeeReport(1, report))
     kept = [row for table in ("inbox", "outbox") for row in stage.sql(f"SELECT reason FROM {table}")]
     assert any(reason for (reason,) in kept), "something went wrong, as it should"
     written = "".join(capfd.readouterr()) + caplog.text + repr(kept)
@@ -451,7 +452,7 @@ async def test_names_answers_and_tokens_are_in_no_log_and_no_reason(
 
 
 async def test_the_log_of_changes_cannot_be_changed(stage: Stage, ana: Player) -> None:
-    with pytest.raises(Exception, match=r"(?i)audit|append|never|allowed"):
+    with pytest.raises(Exception, match="only ever added to"):
         stage.sql("UPDATE audit SET event = 'joined'")
-    with pytest.raises(Exception, match=r"(?i)audit|append|never|allowed"):
+    with pytest.raises(Exception, match="only ever added to"):
         stage.sql("DELETE FROM audit")

@@ -12,9 +12,9 @@ from bot.domain.people import Role
 from bot.rehearsal.people import Player
 
 from .conftest import Staged
+from .reporting import ANA, BUDI, answered, ask, fill, focal_point, plain, press, seen
 from .reporting_network import write_reporting_network
 from .stage import AIKO, KENJI, SARI, Stage, labels
-from .test_reporting import ANA, BUDI, answered, ask, fill, focal_point, plain, press, seen
 
 
 @pytest.fixture

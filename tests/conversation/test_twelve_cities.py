@@ -214,7 +214,7 @@ async def weihai(network: Network) -> None:
     await jing.taps("暂不评价")
     await jing.says("这一数字没有单独注明年份。")
     await jing.skips_to_the_summary()
-    await jing.taps("发送")
+    await jing.taps("提交给秘书处")
     await network.accept("weihai", jing)
 
 

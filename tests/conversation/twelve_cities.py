@@ -157,8 +157,8 @@ class Reporter:
 
     async def skips_to_the_summary(self) -> str:
         """Leaves open what may be left open, up to the summary."""
-        skip = "跳过" if self.player.person.language == "zh-hans" else "Skip"
-        while any(skip in label for label in labels(self.player)):
+        skip = "跳过 ›" if self.player.person.language == "zh-hans" else "Skip ›"
+        while skip in labels(self.player):
             await self.taps(skip)
         return seen(self.player)
 

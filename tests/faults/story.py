@@ -88,8 +88,13 @@ class Story:
         return archive.done == self.town.said and archive.unsent == 0
 
     def _until_it_works(self, bot: Bot) -> None:
+        patience = time.monotonic() + 1.0
         while done_now(self.home.database) == self._done:
             assert bot.lives, bot.log.read_text()[-2000:]
+            if time.monotonic() > patience:
+                # Perhaps everybody waited for an answer that this life has only now brought.
+                self.town.act()
+                patience += 0.1
             time.sleep(0.002)
 
     def _note(self, cause: str) -> Kill:

@@ -23,7 +23,7 @@ from .story import Story, every_point
 
 pytestmark = pytest.mark.faults
 
-RANDOM_KILLS = 20 if FULL else 0
+RANDOM_KILLS = 12 if FULL else 0
 PEOPLE, AT_ONCE = (48, 12) if FULL else (2, 2)
 POINTS: Sequence[tuple[str, int]] = (
     every_point(3)

@@ -286,7 +286,8 @@ class DraftMachine(RuleBasedStateMachine):
         now = moves.current(self.sit(), self.course)
         if asked is not None and self.open:
             same = f"{new}{asked.key.removeprefix(old)}" if asked.question.id == old else asked.key
-            assert now is not None and now.key == same, "the question that was open is still the one that is"
+            assert now is not None, "the question that was open is still the one that is"
+            assert now.key == same
 
     @precondition(lambda self: self.edits < 6)
     @rule(place=PLACES)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.audit import Entry as Logged
+from bot.domain.commitments import PublishedResult
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.entries import Library
@@ -30,10 +31,12 @@ class CycleLine:
 
 @dataclass(frozen=True)
 class Came:
-    """A promise and what came of it: the latest accepted report (None: no result yet)."""
+    """A promise and what came of it: by the latest accepted report, or where there is none by what a source
+    publishes; by neither: no result yet."""
 
     judged: Judged
     report: Report | None = None
+    published: PublishedResult | None = None
 
 
 @dataclass(frozen=True)

@@ -251,5 +251,7 @@ def _still_theirs(desk: Desk, handed: HandedQuestion, draft: Draft) -> bool:
 
 
 def _over(desk: Desk) -> View:
-    desk.work.people.expect(desk.person.id, None)
+    expecting = desk.person.expecting
+    if expecting is not None and expecting.purpose in (Purpose.HANDED, Purpose.HANDED_NAME):
+        desk.work.people.expect(desk.person.id, None)
     return HandedGone()

@@ -77,7 +77,7 @@ def _evidence_for(sitting: Sitting) -> Step | None:
     return next(
         (
             other
-            for other in sitting.course.path(sitting.draft.answers)
+            for other in sitting.course.all_steps()
             if other.ref == step.ref and other.question.means is Meaning.EVIDENCE
         ),
         None,
