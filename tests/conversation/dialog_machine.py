@@ -93,7 +93,7 @@ def heard(place: Place, expecting: Expecting, words: str, message: int) -> Chang
     """What plain words of somebody change who may answer now."""
     if expecting.purpose is Purpose.BECAUSE:
         asked_for = expecting.key
-        is_open = asked_for is not None and asked_for == place.asked and not place.changed
+        is_open = asked_for == place.asked and words not in TYPED_BUTTONS
         return {asked_for: UNKNOWN} if is_open and asked_for is not None else NOTHING
     if expecting.purpose is not Purpose.REPORT or expecting.more == LOOK_UP_ONCE:
         return NOTHING

@@ -26,6 +26,8 @@ REFUSED, PRIVATE_ONLY, SERVED = "refused", "private only", "served"
 LONG_GONE = 900_000
 """Messages that nobody can see any more: what a button of theirs gives is a new one."""
 NOTHING = 99_999
+PATIENCE = 240.0
+"""Seconds for many hundreds of presses on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class Tries:
 
     async def outcomes(self) -> dict[str, str]:
         """By the name of the try; "" where nothing was said."""
-        await self.stage.settled()
+        await self.stage.emulator.settled(self.stage.focal.idle, within=PATIENCE)
         updates = self._updates()[self._before :]
         assert len(updates) == len(self.names)
         shown = dict(

@@ -426,7 +426,7 @@ class DialogMachine(RuleBasedStateMachine):
     @rule(person=WHO)
     def hands_a_question_over(self, person: int) -> None:
         place = self.place()
-        self.press(person, b.pack(b.Move(1, place.draft.version, b.Step.COLLEAGUE, place.asked or "")))
+        self.press(person, b.pack(b.Move(1, self.draft().version, b.Step.COLLEAGUE, place.asked or "")))
         token = LINK.search(next(m for m in reversed(self.people[person].messages()) if m.from_bot).text)
         if token is not None:
             self.say(CARL, f"/start {token[1]}")
@@ -476,7 +476,7 @@ class DialogMachine(RuleBasedStateMachine):
     @precondition(lambda self: not moves.missing(self.place().draft, self.course()))
     @rule(person=WHO)
     def sends_it(self, person: int) -> None:
-        self.press(person, b.pack(b.Move(1, self.place().draft.version, b.Step.SEND, "")))
+        self.press(person, b.pack(b.Move(1, self.draft().version, b.Step.SEND, "")))
 
     @precondition(lambda self: self.draft().state is DraftState.SUBMITTED)
     @rule(person=WHO)

@@ -47,7 +47,7 @@ class Network:
     schedules: Path
     clock: TravellingClock
     life: AsyncExitStack
-    people: int = 0
+    came: list[Player] = field(default_factory=list)
     accepted: dict[str, str] = field(default_factory=dict)
     """What each city was told when its report was accepted."""
 
@@ -102,8 +102,19 @@ class Network:
         return await self.stage.press(player, agree)
 
     def newcomer(self, name: str, language: str = "en") -> Player:
-        self.people += 1
-        return self.stage.person(FIRST_ID + self.people, name.split()[0], language)
+        self.came.append(self.stage.person(FIRST_ID + len(self.came), name.split()[0], language))
+        return self.came[-1]
+
+    def focal_point_of(self, city: str) -> Player:
+        """Who stands for this city now."""
+        wanted = "SELECT person FROM memberships WHERE city = ? AND role = 'focal_point' AND state = 'active'"
+        ((person_id,),) = self.stage.sql(wanted, city)
+        return next(player for player in self.came if player.person.id == person_id)
+
+    def kept_of(self, city: str) -> str:
+        """The answers in a city's draft, as they lie in the database."""
+        ((kept,),) = self.stage.sql("SELECT answers FROM drafts WHERE city = ?", city)
+        return str(kept)
 
     async def focal_point(self, place: str, name: str, language: str = "en") -> Reporter:
         """Somebody who came in by a link of the secretariat, at the first question of the report."""

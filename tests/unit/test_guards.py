@@ -17,14 +17,14 @@ from bot.chat.presses.library import SCREENS
 from bot.content.loader import load
 from bot.domain import buttons as b
 from bot.domain.entries import Library
-from bot.domain.people import PERMISSIONS, RANKS, Action, ChatKind, Role, may
+from bot.domain.people import PERMISSIONS, Action, ChatKind, Role, may
 from bot.domain.views import View
 from bot.rehearsal.telegram_html import parse, utf16_length
 from bot.services.desk import keyboard
 from bot.texts.catalogues import languages
 from bot.texts.renderer import Renderer, template_name
 
-TEMPLATES = Path(b.__file__).parent.parent / "texts" / "templates"
+TEMPLATES = Path(b.__file__).parents[2] / "texts" / "templates"
 RENDERER = Renderer("focal_rehearsal_bot")
 
 
@@ -98,11 +98,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "lookup_id": NUMBERS,
     "question_id": NUMBERS,
     "draft": NUMBERS,
-    "city": IDS,
-    "membership_id": NUMBERS,
-    "invitation_id": NUMBERS,
-    "rank": st.integers(0, len(RANKS) - 1),
-    "move": st.from_regex(r"[a-z]", fullmatch=True),
 }
 
 

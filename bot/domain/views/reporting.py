@@ -94,10 +94,12 @@ class Notes:
 
 @dataclass(frozen=True)
 class LastTime:
-    """The answer of the last accepted report, and what that was about."""
+    """The answer of the last accepted report, and what that was about; or where there is none, what a source
+    publishes (`published`), with its year where that is known."""
 
     answer: Answer
     period: str
+    published: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def hear(desk: Desk, words: str) -> View | None:
     if isinstance(sitting, View):
         return sitting
     if expecting.more == one_message.ONE_MESSAGE and typed_move(words) is None:
-        return one_message.preview(sitting, words)
+        return said(one_message.preview(sitting, words))
     return _answer(sitting, words, gap=desk.now - draft.touched_at > SILENT_AFTER)
 
 
@@ -61,10 +61,12 @@ def press(desk: Desk, button: b.Move) -> View | None:
         return moving.press(desk, button)
     draft = desk.work.drafts.get(button.draft_id)
     said_in = replace(desk, message_id=expecting.message_id if expecting is not None else None)
-    sitting = sit_down(said_in, button.draft_id, take=True)
+    sitting = sit_down(said_in, button.draft_id, version=button.version, take=True)
     if isinstance(sitting, View):
         return sitting
-    moving.took(sitting, draft.holder if draft is not None else None)
+    notes = moving.took(sitting, draft.holder if draft is not None else None)
+    if not sitting.fresh:
+        return ask(sitting, notes)  # the colleague went on: the words were meant for another question
     return _answer(sitting, words, gap=False)
 
 
@@ -97,7 +99,7 @@ def _take(sitting: Sitting, words: str, *, gap: bool) -> Outcome:
     if step is None or step.question.kind in FIGURES:
         several = one_message.preview_if_several(sitting, words, at_least=1 if step is None else 2)
         if several is not None:
-            return Outcome(sitting, view=several, clear=False)
+            return several
     if step is None:
         sitting.expect(text=words)
         view = summary(sitting, notes=noted(Note.NOT_ASKED), words=words)

@@ -109,7 +109,7 @@ def because(desk: Desk, words: str) -> View | None:
         desk.work.people.expect(desk.person.id, None)
         return sitting if isinstance(sitting, View) else OldButton()
     key = expecting.key or ""
-    if sitting.course.step(key) is None or typed_move(words) is not None:
+    if key != open_key(sitting) or typed_move(words) is not None:
         return ask(sitting)
     return said(_left_empty(sitting, key, because=words[:MOST_REASON]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.domain import drafts as moves
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Day, Value
@@ -18,6 +19,8 @@ from bot.services.dialog.sitting import Sitting
 
 ONE_MESSAGE = "one-message"
 """What `Expecting.more` says where the whole report is expected in one message."""
+PREVIEWED = "previewed"
+"""What `Expecting.key` says where its words were shown as they would be filled in."""
 MEASURED = "measured"
 """The choice of a STATE question that goes with a figure."""
 
@@ -28,19 +31,22 @@ def asked(sitting: Sitting) -> View:
     return OneMessageAsked(sitting.sheet)
 
 
-def preview(sitting: Sitting, words: str) -> View:
-    """What was understood of it, and what not. The words are kept for the button that fills them in."""
+def preview(sitting: Sitting, words: str) -> Outcome:
+    """What was understood of it, and what not. The words are kept for the button that fills them in; that of an
+    earlier preview is an old one from now on."""
     pieces = _pieces(sitting, words)
     values = _answers(sitting, pieces)
-    sitting.expect(text=words)
+    sitting = sitting.keep(replace(sitting.draft, version=sitting.draft.version + 1))
+    sitting.expect(text=words, key=PREVIEWED)
     replaces = sum(
         key in sitting.draft.answers and sitting.draft.answers[key].value != value
         for key, (value, _) in values.items()
     )
-    return OneMessagePreview(sitting.sheet, pieces, sum(p.value is not None for p in pieces), replaces)
+    view = OneMessagePreview(sitting.sheet, pieces, sum(p.value is not None for p in pieces), replaces)
+    return Outcome(sitting, view=view, clear=False)
 
 
-def preview_if_several(sitting: Sitting, words: str, at_least: int) -> View | None:
+def preview_if_several(sitting: Sitting, words: str, at_least: int) -> Outcome | None:
     """The preview, where so many pieces name a field; None where the message is rather one answer."""
     named = {part.key for part in _parts(sitting, words) if part.key is not None and part.reading is not None}
     return preview(sitting, words) if len(named) >= at_least else None
@@ -49,7 +55,8 @@ def preview_if_several(sitting: Sitting, words: str, at_least: int) -> View | No
 def fill(sitting: Sitting) -> Outcome:
     """Keeps what was understood, reads it anew, and goes on with what is still open."""
     expecting = sitting.desk.person.expecting
-    words = expecting.text if expecting is not None and expecting.object_id == sitting.draft.id else None
+    is_theirs = expecting is not None and expecting.object_id == sitting.draft.id
+    words = expecting.text if expecting is not None and is_theirs and expecting.key == PREVIEWED else None
     if not words:
         return Outcome(sitting)
     pieces = _pieces(sitting, words)

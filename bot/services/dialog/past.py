@@ -8,10 +8,12 @@ from decimal import Decimal
 from bot.domain.answers import Amount, Answer, AnswerState, Day
 from bot.domain.commitments import TargetKind
 from bot.domain.plausibility import Suspicion, doubts
+from bot.domain.published import newest_published
 from bot.domain.question_types import field_unit, fits
 from bot.domain.questionnaires import Course, Meaning, QuestionKind, Step
 from bot.domain.reports import Report, ReportState
 from bot.domain.views.reporting import LastTime
+from bot.services.courses import commitments_of, short_names
 from bot.services.dialog.sitting import Sitting
 
 NOT_REPEATED = frozenset({Meaning.YEAR, Meaning.EVIDENCE, Meaning.REASON})
@@ -20,18 +22,31 @@ FIGURES = frozenset({QuestionKind.NUMBER, QuestionKind.PERCENTAGE})
 
 
 def last_time(sitting: Sitting, step: Step) -> LastTime | None:
-    """The answer to the same question in the newest accepted report of another cycle."""
+    """The answer to the same question in the newest accepted report of another cycle; before the first one, the
+    figure that a source publishes."""
     for report in _earlier_reports(sitting):
         answer = report.answers.get(step.key)
         if answer is not None and answer.state is AnswerState.GIVEN:
             cycle = sitting.desk.schedules.cycles.get(report.cycle)
             return LastTime(answer, cycle.period if cycle is not None else report.cycle)
+    return _published(sitting, step) if step.question.means is Meaning.RESULT else None
+
+
+def _published(sitting: Sitting, step: Step) -> LastTime | None:
+    desk, draft = sitting.desk, sitting.draft
+    for commitment in commitments_of(draft.city, desk.all_known).values():
+        target = short_names(commitment).get(step.ref)
+        found = newest_published(commitment, target) if target is not None else None
+        if found is not None and found.value is not None:
+            amount = Amount(found.value, found.unit, found.far)
+            answer = Answer(AnswerState.GIVEN, 0, draft.started_at, amount)
+            return LastTime(answer, found.when or "", published=True)
     return None
 
 
 def repeatable(step: Step, last: LastTime | None) -> bool:
     """Whether "same as last" may answer it."""
-    value = last.answer.value if last is not None else None
+    value = last.answer.value if last is not None and not last.published else None
     return value is not None and step.question.means not in NOT_REPEATED and fits(step, value)
 
 

@@ -52,12 +52,14 @@ class Sitting:
             self.desk.work.drafts.save(draft, self.draft)
         return replace(self, draft=draft)
 
-    def expect(self, text: str | None = None, more: str | None = None) -> None:
+    def expect(self, text: str | None = None, more: str | None = None, key: str | None = None) -> None:
         """From now on plain words answer this draft. `text` is kept for the buttons of the next screen."""
         desk = self.desk
         if desk.person.expecting is not None and desk.person.expecting.question_id is not None:
             questions.let_go(desk)
-        words = Expecting(Purpose.REPORT, text=text, since=desk.now, object_id=self.draft.id, more=more)
+        words = Expecting(
+            Purpose.REPORT, text=text, since=desk.now, object_id=self.draft.id, more=more, key=key
+        )
         desk.work.people.expect(desk.person.id, words)
 
 
