@@ -14,7 +14,7 @@ import pytest
 from bot.chat.commands import all_commands
 from bot.chat.presses import PRESSES, PURPOSES
 from bot.domain import buttons as b
-from bot.domain.people import ChatKind, Expecting, Matter, Person, Purpose, Role, person_may
+from bot.domain.people import Action, ChatKind, Expecting, Matter, Person, Purpose, Role, person_may
 from bot.domain.views import NotAllowed
 from bot.rehearsal.people import Group, Player
 
@@ -186,10 +186,16 @@ async def own_things(stage: Stage, player: Player) -> dict[str, Any]:
     return VALUES | {"lookup_id": lookup, "question_id": question}
 
 
-async def try_everything(stage: Stage, cast: Cast, role: str, chat: ChatKind) -> tuple[Tries, dict[str, str]]:
+def depends_on_the_object(person: Person, action: Action) -> bool:
+    """Whether it depends on the object: whoever may do it to nothing at all is tried with one."""
+    return person_may(person, action)
+
+
+async def try_everything(
+    stage: Stage, cast: Cast, role: str, chat: ChatKind, values: dict[str, Any]
+) -> tuple[Tries, dict[str, str]]:
     """Sends every command and presses every button as somebody of this role; what the table says of each."""
     player = cast.players[role]
-    values = await own_things(stage, player)
     person = await person_of(stage, player)
     group = None if chat is ChatKind.PRIVATE else cast.groups[role]
     tries, wanted = Tries(stage, player, group), {}
@@ -200,8 +206,12 @@ async def try_everything(stage: Stage, cast: Cast, role: str, chat: ChatKind) ->
             here = command.in_groups and person_may(person, command.action, None, ChatKind.GROUP)
             wanted[f"/{name}"] = SERVED if chat is ChatKind.PRIVATE or here else PRIVATE_ONLY
     for name, kind, button, is_about, matter in buttons_of(cast, values):
+        if role != "visitor" and PRESSES[kind].action is Action.READ:
+            continue  # what everybody may do is tried by who may do nothing else
+        if is_about and not depends_on_the_object(person, PRESSES[kind].action) and not name.endswith(" own"):
+            continue
         # What is refused in private is refused in a group: there it is enough to try one's own.
-        if chat is ChatKind.PRIVATE or not is_about or matter in (None, cast.things["own"].matter):
+        if chat is ChatKind.PRIVATE or not is_about or matter == cast.things["own"].matter:
             wanted[name] = expected(person, kind, is_about, matter, chat)
             await tries.press(name, b.pack(button))
     return tries, wanted
@@ -211,7 +221,8 @@ async def try_everything(stage: Stage, cast: Cast, role: str, chat: ChatKind) ->
 async def test_every_command_and_button_gives_each_role_what_the_table_says(
     stage: Stage, cast: Cast, chat: ChatKind
 ) -> None:
-    tried = {role: await try_everything(stage, cast, role, chat) for role in ROLES}
+    values = {role: await own_things(stage, cast.players[role]) for role in ROLES}
+    tried = {role: await try_everything(stage, cast, role, chat, values[role]) for role in ROLES}
     for role, (tries, wanted) in tried.items():
         found = await tries.outcomes()
         wrong = {name: (found[name], said) for name, said in wanted.items() if found[name] != said}
@@ -262,15 +273,21 @@ async def test_typed_words_are_what_was_asked_for_only_where_the_table_says_so(
     people = {role: await person_of(stage, cast.players[role]) for role in ROLES}
     for number, (name, purpose, object_id, matter) in enumerate(purposes_of(cast)):
         awaited = PURPOSES[purpose]
+        tried = {
+            role: person
+            for role, person in people.items()
+            if depends_on_the_object(person, awaited.action)
+            or not name.endswith(("other", "entered", "nothing"))
+        }
         for role, player in cast.players.items():
-            if role in ROLES:
+            if role in tried:
                 since = datetime.now(UTC)
                 asked = Expecting(purpose, questions[role], since=since, object_id=object_id, key="worked")
                 await expect(stage, player, asked)
                 await player.say(f"{role} quokka {number}")
         await stage.settled()
         found = {words for (words,) in stage.sql("SELECT words FROM lookups")}
-        for role, person in people.items():
+        for role, person in tried.items():
             has_object = awaited.about is None or matter is not None
             is_theirs = has_object and person_may(person, awaited.action, matter)
             assert (f"{role} quokka {number}" in found) != is_theirs, f"{name} by {role}"

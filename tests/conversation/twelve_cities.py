@@ -16,7 +16,7 @@ from bot.clock import TravellingClock
 from bot.rehearsal.emulator import Emulator, EmulatorSettings
 from bot.rehearsal.people import Player
 
-from .stage import AIKO, KENJI, UNHURRIED, Stage, answers, full_label, labels, settings_for, text_of
+from .stage import AIKO, KENJI, UNHURRIED, Stage, answers, labels, settings_for, text_of
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 """Within the cycle that ships: the test reads the same on every day."""

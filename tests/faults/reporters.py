@@ -15,7 +15,7 @@ from bot.domain.people import MembershipState, Role
 from bot.domain.ports import UnitOfWork
 from bot.storage.database import Database
 
-from .ledger import Deed
+from .ledger import Deed, folded
 from .processes import Home, Telegram
 from .town import AIKO, FIRST_PERSON, Town
 
@@ -88,14 +88,14 @@ def steps_of(town: str) -> tuple[Step, ...]:
         Step("✓ Red", tap="Blue", kept=("q04", "red,blue")),
         Step("✓ Blue", tap="Done"),
         Step("What about q05?", photo=_content(town, "photo"), kept=("q05", "1 file")),
-        Step("Kept. Send another one", tap="Done"),
+        Step("Kept. Send another one, or go on. What about q05?", tap="Done"),
         Step("What about q06?", say=f"Trees of {town}", kept=("q06", f"Trees of {town}")),
         Step("What about q07?", tap="Yes", kept=("q07", "yes")),
         Step("What about q08?", say="blue", kept=("q08", "blue")),
         Step("What about q09?", say="2025", kept=("q09", "2025")),
         Step("What about q10?", say=f"Rivers of {town}", kept=("q10", f"Rivers of {town}")),
         Step("What about q11?", document=_content(town, "document"), kept=("q11", "1 file")),
-        Step("Kept. Send another one", tap="Done"),
+        Step("Kept. Send another one, or go on. What about q11?", tap="Done"),
         Step("What about q12?", say="1250", kept=("q12", "1250 t")),
         Step("", say=f"Hills of {town}", kept=("q13", f"Hills of {town}")),
         Step("", say=f"Lakes of {town}", kept=("q14", f"Lakes of {town}")),
@@ -241,7 +241,7 @@ def _content(town: str, what: str) -> bytes:
 
 
 def _shows(message: dict[str, Any], turn: str) -> bool:
-    return turn in message.get("text", "") or any(turn in key["text"] for key in _keys(message))
+    return turn in folded(message.get("text", "")) or any(turn in key["text"] for key in _keys(message))
 
 
 def _keys(message: dict[str, Any]) -> list[dict[str, Any]]:

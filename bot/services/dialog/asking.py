@@ -180,7 +180,8 @@ def stale(sitting: Sitting, key: str | None) -> View:
     """An old button changes nothing: it says how its question was answered, and leads on."""
     step = sitting.course.step(key) if key else None
     answer = sitting.draft.answers.get(key) if key else None
-    if answer is None or key == open_key(sitting):
+    # What came just before this tap waits for a word of ours too: the open question tells it.
+    if answer is None or key == open_key(sitting) or sitting.draft.heard:
         return ask(sitting, noted(Note.OLD_BUTTON))
     path = [asked.key for asked in sitting.course.path(sitting.draft.answers)]
     return StaleStep(sitting.sheet, step if key in path else None, answer, sitting.step)
