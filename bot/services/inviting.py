@@ -157,8 +157,9 @@ def stands(desk: Desk, invitation: Invitation) -> bool:
         replaced = desk.work.people.membership(invitation.replaces)
         giver = desk.work.people.get(invitation.invited_by)
         # A link for a role that was changed meanwhile would give back what its giver has lost.
-        is_theirs = giver is not None and replaced is not None and replaced in giver.active
-        return is_theirs and replaced is not None and replaced.role is invitation.role
+        if giver is None or replaced is None or replaced.role is not invitation.role:
+            return False
+        return replaced in giver.active
     inviter = someone(desk, invitation.invited_by)
     if inviter is None:
         return False

@@ -150,7 +150,7 @@ def _tapped(place: Place, button: b.Tap) -> Change:
         return {key: given(Codes((code,)))}
     have = place.draft.answers.get(key)
     chosen = have.value.codes if have is not None and isinstance(have.value, Codes) else ()
-    after = tuple(c for c in OFFERS["help"] if (c in chosen) != (c == code))
+    after = tuple(c for c in chosen if c != code) if code in chosen else (*chosen, code)
     return {key: given(Codes(after)) if after else None}
 
 

@@ -206,12 +206,10 @@ class DialogMachine(RuleBasedStateMachine):
         """Notes every button on the screens of everybody."""
         for person, player in self.people.items():
             for message in player.messages()[-4:]:
-                for key in message.buttons:
-                    data = key.get("callback_data")
-                    if data and isinstance(b.unpack(data), OF_THE_DIALOG):
-                        known = self.sent.get(data)
-                        if known is None or known[:2] != (person, message.id):
-                            self.sent[data] = (person, message.id, words)
+                for data in of_the_dialog(message):
+                    known = self.sent.get(data)
+                    if known is None or known[:2] != (person, message.id):
+                        self.sent[data] = (person, message.id, words)
 
     def apply(self, change: Change) -> None:
         for key, kept in change.items():
@@ -228,7 +226,7 @@ class DialogMachine(RuleBasedStateMachine):
         assert self.stage.sql("SELECT update_id, reason FROM inbox WHERE state = 'dead'") == []
         assert self.emulator.problems == []
         self.look(words)
-        shown = next(m for m in reversed(self.people[actor].messages()) if m.from_bot)
+        shown = self.newest(actor)
         assert shown.buttons or COMMAND.search(shown.text), f"no way out: {shown.text}"
         reports = self.ask(lambda work: len(work.reports.of_draft(1)))
         assert reports == self.reports
@@ -250,7 +248,7 @@ class DialogMachine(RuleBasedStateMachine):
         player, button = self.people[person], b.unpack(data)
         assert button is not None
         if message_id is None or message_id not in player.chat.messages:
-            message_id = next(m.id for m in reversed(player.messages()) if m.from_bot)
+            message_id = self.newest(person).id
         before, place = self.draft(), self.place()
         change = self.predicted(person, button, data)
         sends = self.will_send(person, button, place)
@@ -333,14 +331,23 @@ class DialogMachine(RuleBasedStateMachine):
             if asked is None:
                 return
             fitting = [w for w in WORDS if understood(place, asked, w)]
-            self.types(holder, fitting[which % len(fitting)] if fitting else "skip")
+            if place.kinds[asked] == "result":
+                fitting += ["1,234", "970"]
+            shown = self.newest(holder)
+            found = [data for data in of_the_dialog(shown) if gives_an_answer(data)]
+            if found and (which % 2 or not fitting):
+                self.press(holder, found[which % len(found)], shown.id)
+            else:
+                self.types(holder, fitting[which % len(fitting)] if fitting else "skip")
+
+    def newest(self, person: int) -> Message:
+        return next(m for m in reversed(self.people[person].messages()) if m.from_bot)
 
     @rule(person=st.sampled_from([ANA, BUDI, CARL, AIKO]), which=NUMBERS)
     def taps(self, person: int, which: int) -> None:
         """A button of the newest screen."""
-        shown = next(m for m in reversed(self.people[person].messages()) if m.from_bot)
-        found = [key["callback_data"] for key in shown.buttons if "callback_data" in key]
-        found = [data for data in found if isinstance(b.unpack(data), OF_THE_DIALOG)]
+        shown = self.newest(person)
+        found = of_the_dialog(shown)
         if found:
             self.press(person, found[which % len(found)], shown.id)
 
@@ -384,15 +391,8 @@ class DialogMachine(RuleBasedStateMachine):
         if asked is None:
             return NOTHING
         ref = asked.partition("@")[2]
-        of_target = f"evidence@{ref}"
-        key = (
-            asked
-            if place.kinds[asked] == "evidence"
-            else of_target
-            if ref and of_target in place.path
-            else None
-        )
-        if key is None:
+        key = asked if place.kinds[asked] == "evidence" else f"evidence@{ref}"
+        if key not in place.kinds:
             return NOTHING
         have = place.draft.answers.get(key)
         numbers = have.value.attachments if have is not None and isinstance(have.value, Files) else ()
@@ -428,7 +428,7 @@ class DialogMachine(RuleBasedStateMachine):
     def hands_a_question_over(self, person: int) -> None:
         place = self.place()
         self.press(person, b.pack(b.Move(1, self.draft().version, b.Step.COLLEAGUE, place.asked or "")))
-        token = LINK.search(next(m for m in reversed(self.people[person].messages()) if m.from_bot).text)
+        token = LINK.search(self.newest(person).text)
         if token is not None:
             self.say(CARL, f"/start {token[1]}")
 
@@ -533,6 +533,19 @@ def questionnaire(*, renamed: bool, extra: bool, short: bool, in_words: bool) ->
     new, old = ("figure", "result") if renamed else ("result", "figure")
     text = text.replace("  - id: result\n", f"  - id: {new}\n    formerly: [{old}]\n")
     return text + EXTRA if extra else text
+
+
+def of_the_dialog(message: Message) -> list[str]:
+    """The buttons of a message that are about the report."""
+    found = [str(key["callback_data"]) for key in message.buttons if "callback_data" in key]
+    return [data for data in found if isinstance(b.unpack(data), OF_THE_DIALOG)]
+
+
+def gives_an_answer(data: str) -> bool:
+    button = b.unpack(data)
+    if isinstance(button, b.Move):
+        return button.move in (b.Step.SKIP, b.Step.SURE, b.Step.FILL, b.Step.EMPTY)
+    return isinstance(button, b.Tap | b.PickReading)
 
 
 def canonical(key: str) -> str:

@@ -310,6 +310,7 @@ async def wire_to(token: str, url: str) -> AsyncIterator[TelegramWire]:
         yield TelegramWire(application.bot)
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_the_wire_brings_the_content_and_knows_what_will_never_come() -> None:
     async with Emulator.serve() as emulator, wire_to(emulator.token, emulator.base_url) as wire:
         world = emulator.world
