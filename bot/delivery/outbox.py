@@ -314,7 +314,8 @@ class PostRoom:
             return {
                 "updates": work.inbox.forget(now - KEEP_UPDATE_IDS),
                 "messages": work.outbox.forget(now - KEEP_MESSAGES),
-                "links": work.invitations.forget(now - KEEP_LINKS, now) + work.handed.forget(now - KEEP_LINKS),
+                "links": work.invitations.forget(now - KEEP_LINKS, now)
+                + work.handed.forget(now - KEEP_LINKS),
                 "questions": work.questions.forget(now - KEEP_QUESTIONS),
                 "lookups": work.lookups.forget(SHOWN, now - KEEP_LOOKUPS)
                 + work.lookups.forget((LookupOutcome.NOTHING,), now - KEEP_MISSES),

@@ -7,18 +7,26 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 
-from bot.domain.commitments import Direction, SaidStatus, Target, TargetKind, ValueKind
+from bot.domain.commitments import (
+    DONE,
+    NOT_DONE,
+    VERDICTS,
+    Direction,
+    SaidStatus,
+    Target,
+    TargetKind,
+    ValueKind,
+)
 
 SCALE_REACHED = 4
-"""The level of the scale of evidence (0 nothing yet, 1 planned, 2 begun, 3 carried out, 4 shown with evidence)
-from which on a "promote …" is reached: work that nobody can see is work, but not yet the promise."""
+"""The level of the scale of evidence from which on a "promote …" is reached: work that nobody can see is work, but
+not yet the promise."""
 
 REACHED = Decimal(100)
 MOST_DIGITS = 40
 """No figure of a city has more digits before or after its point. What has is taken as no figure."""
 EXACT = Context(prec=200)
 """Enough for every product of such figures, so nothing is rounded before it is shown."""
-JUDGED = frozenset({TargetKind.MILESTONE, TargetKind.COMPLIANCE, TargetKind.SCALE})
 FORESEEN = frozenset({ValueKind.PROJECTED, ValueKind.EXPECTED})
 
 
@@ -29,8 +37,9 @@ class TargetResult:
     `value` and `far` are the ends of what was told, in `unit` (None: the target's own). `as_change`: told as a
     change in per cent against the baseline, a fall negative. `other_measure`: the figure measures something else
     than the target does. `at_least`: "… or more"; of a change, more of the same change. `scale` and `done` are
-    the reviewer's, from the evidence. `said` and `said_share` (per cent) are what the city says of it itself.
-    `because` is why there is nothing to tell, in its words.
+    what the city answers where no figure tells, `judged` is the reviewer's verdict on that, from the evidence. `said`
+    and `said_share` (per cent) are what the city says of it itself. `because` is why there is nothing to tell, in
+    its words.
     """
 
     target: str
@@ -44,6 +53,7 @@ class TargetResult:
     at_least: bool = False
     scale: int | None = None
     done: bool | None = None
+    judged: str | None = None
     words: str | None = None
     said: SaidStatus | None = None
     said_share: Decimal | None = None
@@ -76,6 +86,8 @@ class Why(StrEnum):
     LEVEL_DISTANCE = "level-distance"
     """A level or count without a baseline: there or not, and how far off."""
     BY_EVIDENCE = "by-evidence"
+    JUDGED = "judged"
+    """The reviewer has judged it."""
 
     RANGE_NEAR_END = "range-near-end"
     RESULT_RANGE = "result-range"
@@ -124,8 +136,9 @@ class Assessment:
     `share` is the part of the promised change that is done, in per cent: 0 at the baseline, 100 at the target,
     negative where it is worse than the baseline. `distance`, of levels and counts, is what is left to the target
     in its unit; negative beyond it. `time_elapsed` is the part of the time that had gone by in the year of the
-    result, in per cent; above 100 after the due year. Nothing is rounded. `differs`: the city's words and the
-    figures part. `because`: why there is no result, in the city's words.
+    result, in per cent; above 100 after the due year. Nothing is rounded. `own`: the city's answer, a code of
+    `VERDICTS`, where the reviewer has judged. `differs`: the city's words and the figures part. `because`: why
+    there is no result, in the city's words.
     """
 
     status: Status
@@ -134,6 +147,7 @@ class Assessment:
     why: tuple[Why, ...] = ()
     figures: Figures = Figures()
     time_elapsed: Decimal | None = None
+    own: str | None = None
     said: SaidStatus | None = None
     said_share: Decimal | None = None
     differs: bool = False
@@ -160,8 +174,8 @@ def assess(target: Target, result: TargetResult | None, made: int) -> Assessment
     if result is None:
         return Assessment(Status.NO_RESULT)
     with localcontext(EXACT):
-        found = _judged(target, result) if target.kind in JUDGED else _computed(target, result)
-        if result.value_kind in FORESEEN:
+        found = _judged(target, result) if target.kind in VERDICTS else _computed(target, result)
+        if result.value_kind in FORESEEN and Why.JUDGED not in found.why:
             found = _foreseen(found)
         return replace(
             found,
@@ -187,14 +201,28 @@ def share_shown(share: Decimal) -> Decimal:
 
 
 def _judged(target: Target, result: TargetResult) -> Assessment:
-    by_scale = target.kind is TargetKind.SCALE and result.scale is not None
-    reached = result.scale >= SCALE_REACHED if by_scale and result.scale is not None else result.done
-    why, figures = (Why.BY_EVIDENCE,), Figures(level=result.scale if by_scale else None)
-    if reached is not None:
-        return Assessment(Status.REACHED if reached else Status.NOT_REACHED, why=why, figures=figures)
-    if _figure(result.value) is None and not result.words:
-        return _nothing_told()
-    return Assessment(Status.FOR_REVIEWER, why=why)
+    """By the reviewer's verdict, else by what the city answers itself."""
+    verdict = result.judged if result.judged in VERDICTS[target.kind] else None
+    own = _own(target, result)
+    code = verdict or own
+    if code is None:
+        told = _figure(result.value) is not None or bool(result.words)
+        return Assessment(Status.FOR_REVIEWER, why=(Why.BY_EVIDENCE,)) if told else _nothing_told()
+    level = None if code in (DONE, NOT_DONE) else int(code)
+    reached = code == DONE if level is None else level >= SCALE_REACHED
+    return Assessment(
+        Status.REACHED if reached else Status.NOT_REACHED,
+        why=(Why.JUDGED if verdict else Why.BY_EVIDENCE,),
+        figures=Figures(level=level),
+        own=own if verdict else None,
+    )
+
+
+def _own(target: Target, result: TargetResult) -> str | None:
+    """What the city answers of a target that no figure tells, as a code."""
+    if target.kind is TargetKind.SCALE and result.scale is not None:
+        return str(result.scale)
+    return None if result.done is None else (DONE if result.done else NOT_DONE)
 
 
 # --- computed

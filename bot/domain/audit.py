@@ -30,6 +30,7 @@ class Event(StrEnum):
     REVIEW_BEGUN = "review-begun"
     RETURNED = "returned"
     COMMENTED = "commented"
+    JUDGED = "judged"
     ACCEPTED = "accepted"
     AMENDED = "amended"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +22,18 @@ class TargetKind(StrEnum):
     COMPLIANCE = "compliance"
     SCALE = "scale"
     """ "Promote …": judged on a scale of evidence."""
+
+
+DONE, NOT_DONE = "yes", "no"
+LEVELS = tuple(str(level) for level in range(5))
+"""The scale of evidence: 0 nothing yet, 1 planned, 2 begun, 3 carried out, 4 shown with evidence."""
+
+VERDICTS: Mapping[TargetKind, tuple[str, ...]] = {
+    TargetKind.MILESTONE: (DONE, NOT_DONE),
+    TargetKind.COMPLIANCE: (DONE, NOT_DONE),
+    TargetKind.SCALE: LEVELS,
+}
+"""What a reviewer may say of a target that no figure tells; other kinds are computed."""
 
 
 class Direction(StrEnum):

@@ -115,7 +115,11 @@ class Membership:
 
     def is_due(self, now: datetime) -> bool:
         """Whether its holder should be asked whether they still have it."""
-        return self.city is not None and self.confirmed_at is not None and now - self.confirmed_at > CONFIRMED_FOR
+        return (
+            self.city is not None
+            and self.confirmed_at is not None
+            and now - self.confirmed_at > CONFIRMED_FOR
+        )
 
 
 @dataclass(frozen=True, slots=True)

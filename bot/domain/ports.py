@@ -322,7 +322,8 @@ class Inbox(Protocol):
     def is_done(self, update_id: int) -> bool: ...
 
     def more_in_lane(self, update_id: int) -> bool:
-        """Whether later updates of the same lane wait behind this one."""
+        """Whether the same person has said more that waits behind this update: plain words, photos, documents.
+        Taps, commands and edits have an answer of their own."""
         ...
 
     def done(self, update_id: int, now: datetime) -> None:

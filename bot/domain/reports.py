@@ -89,6 +89,8 @@ class Report:
     returned: Mapping[str, str] = field(default_factory=dict)
     """Reasons by key: while the review goes on those that are written so far, then those it was returned with."""
     comments: tuple[Comment, ...] = ()
+    judged: Mapping[str, str] = field(default_factory=dict)
+    """The reviewer's verdicts on targets that no figure tells, by their short names: codes of `VERDICTS`."""
 
     @property
     def entered(self) -> bool:
@@ -115,6 +117,15 @@ def changes(old: Mapping[str, Answer], new: Mapping[str, Answer], keys: Sequence
         if (key in old or key in new)
         and (key not in old or key not in new or not new[key].says_the_same(old[key]))
     )
+
+
+def judged_still(before: Report | None, answers: Mapping[str, Answer]) -> Mapping[str, str]:
+    """The verdicts of the version before on targets of which these answers tell nothing else than it did."""
+    if before is None:
+        return {}
+    differing = changes(before.answers, answers, [*before.answers, *answers])
+    told_anew = {change.key.partition("@")[2] for change in differing}
+    return {ref: verdict for ref, verdict in before.judged.items() if ref not in told_anew}
 
 
 def latest_accepted(reports: Sequence[Report]) -> Report | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.answers import Amount, Answer, Day, Value, Words
 from bot.domain.assessment import TargetResult
-from bot.domain.commitments import SaidStatus, Target, TargetKind, ValueKind
+from bot.domain.commitments import DONE, SaidStatus, Target, TargetKind, ValueKind
 from bot.domain.question_types import fits
 from bot.domain.questionnaires import Course, Meaning, Step, code_of, meanings
 
@@ -16,19 +17,25 @@ WHAT_THERE_IS = frozenset({Meaning.STATE, Meaning.RESULT, Meaning.SCALE, Meaning
 """Without these nothing is known of a target."""
 
 
-def results(course: Course, answers: Mapping[str, Answer]) -> Mapping[str, TargetResult]:
+def results(
+    course: Course, answers: Mapping[str, Answer], judged: Mapping[str, str]
+) -> Mapping[str, TargetResult]:
     """The result of every target of the course, by its short name; an empty one where nothing was said.
 
+    `judged` are the reviewer's verdicts, by the same names; they go beside what was told and replace none of it.
     Only questions that are asked count: an answer that was set aside, when another one led elsewhere, tells nothing;
     nor does one that no longer fits its question.
     """
     path = course.path(answers)
     asked = [step for step in path if _counts(step, answers.get(step.key))]
     return {
-        ref: _result(
-            target,
-            meanings((step for step in asked if step.ref == ref), answers),
-            _because([step for step in path if step.ref == ref], answers),
+        ref: replace(
+            _result(
+                target,
+                meanings((step for step in asked if step.ref == ref), answers),
+                _because([step for step in path if step.ref == ref], answers),
+            ),
+            judged=judged.get(ref),
         )
         for ref, target in course.targets.items()
     }
@@ -65,7 +72,7 @@ def _result(target: Target, told: Mapping[Meaning, Value], because: str | None) 
         value_kind=ValueKind(state) if state in set(ValueKind) else None,
         other_measure=state == OTHER_MEASURE,
         scale=int(level) if level is not None and level.isdecimal() else None,
-        done=None if done is None else done == "yes",
+        done=None if done is None else done == DONE,
         # Why there is nothing yet is no result.
         words=words.text if isinstance(words, Words) and state != NOTHING_YET else None,
         said=SaidStatus(said) if said in set(SaidStatus) else None,

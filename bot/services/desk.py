@@ -139,9 +139,7 @@ class Desk:
         else:
             self.work.people.expect(self.person.id, replace(expecting, purpose=Purpose.SEARCH))
 
-    def show(
-        self, view: View, chat_id: int, edit: int | None = None, also: View | None = None
-    ) -> None:
+    def show(self, view: View, chat_id: int, edit: int | None = None, also: View | None = None) -> None:
         """Puts a view into the outbox, in the person's language: as a new message, or in place of one. The buttons
         of `also` follow its own."""
         person = (
@@ -186,7 +184,9 @@ class Desk:
         caption = {"caption": params["text"], "document": {"name": name, "content": content}}
         kept = {key: value for key, value in params.items() if key not in ("text", "link_preview_options")}
         self.work.outbox.add(
-            OutgoingMessage(f"{self.cause}:file:{person_id}:{name}", person_id, "sendDocument", kept | caption),
+            OutgoingMessage(
+                f"{self.cause}:file:{person_id}:{name}", person_id, "sendDocument", kept | caption
+            ),
             self.now,
         )
 

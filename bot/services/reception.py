@@ -65,6 +65,8 @@ def set_language(desk: Desk, language: str) -> View:
     if language not in languages():
         return OldButton()
     desk.work.people.choose_language(desk.person.id, language)
+    if desk.private and desk.person.active:
+        desk.set_menu(desk.person.id)
     return welcome(desk, language_changed=True)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain import drafts as moves
 from bot.domain.audit import Event
+from bot.domain.commitments import VERDICTS
 from bot.domain.people import Action, Expecting, Purpose, person_may
 from bot.domain.questionnaires import Form
 from bot.domain.reports import MOVES, Comment, Report, ReportMove, ReportState
@@ -65,10 +66,10 @@ def opened(desk: Desk, report_id: int, page: int) -> View:
     report = desk.work.reports.get(report_id)
     if report is None:
         return OldButton()
-    _let_go(desk)
+    let_go(desk)
     if report.state is ReportState.SUBMITTED and not _is_own(desk, report):
         report = _taken(desk, report)
-    return _sheet(desk, report, page)
+    return review_sheet(desk, report, page)
 
 
 def take_over(desk: Desk, report_id: int, page: int) -> View:
@@ -78,7 +79,7 @@ def take_over(desk: Desk, report_id: int, page: int) -> View:
         return OldButton()
     if report.can(ReportMove.REVIEW) and report.reviewer != desk.person.id and not _is_own(desk, report):
         report = _taken(desk, report)
-    return _sheet(desk, report, page)
+    return review_sheet(desk, report, page)
 
 
 def accept(desk: Desk, report_id: int) -> View:
@@ -86,9 +87,9 @@ def accept(desk: Desk, report_id: int) -> View:
     report = desk.work.reports.get(report_id)
     if report is None:
         return OldButton()
-    if _hindrance(desk, report):
-        return _sheet(desk, report, 1)
-    _let_go(desk)
+    if hindrance(desk, report):
+        return review_sheet(desk, report, 1)
+    let_go(desk)
     alone = report.submitted_by == desk.person.id
     accepted = replace(
         report,
@@ -114,8 +115,8 @@ def pick(desk: Desk, report_id: int, page: int) -> View:
     report = desk.work.reports.get(report_id)
     if report is None:
         return OldButton()
-    _let_go(desk)
-    return _sheet(desk, report, 1) if _hindrance(desk, report) else _pick(desk, report, page)
+    let_go(desk)
+    return review_sheet(desk, report, 1) if hindrance(desk, report) else _pick(desk, report, page)
 
 
 def ask_reason(desk: Desk, report_id: int, page: int, key: str) -> View:
@@ -124,8 +125,8 @@ def ask_reason(desk: Desk, report_id: int, page: int, key: str) -> View:
     line = _line(desk, report, key)
     if report is None or line is None:
         return OldButton()
-    if _hindrance(desk, report):
-        return _sheet(desk, report, 1)
+    if hindrance(desk, report):
+        return review_sheet(desk, report, 1)
     desk.work.people.expect(
         desk.person.id,
         Expecting(Purpose.RETURN, object_id=report_id, key=key, more=str(page), since=desk.now),
@@ -141,14 +142,14 @@ def write_reason(desk: Desk, text: str) -> View:
     page = int(expecting.more or 1) if expecting is not None else 1
     line = _line(desk, report, key)
     if report is None or line is None:
-        _let_go(desk)
+        let_go(desk)
         return OldButton()
-    if _hindrance(desk, report):
-        _let_go(desk)
-        return _sheet(desk, report, 1)
+    if hindrance(desk, report):
+        let_go(desk)
+        return review_sheet(desk, report, 1)
     if len(text) > MOST_REASON:
         return WriteReason(report, desk.all_known, line, page, too_long=True)
-    _let_go(desk)
+    let_go(desk)
     written = replace(report, returned={**report.returned, key: text})
     desk.work.reports.save(written, report)
     return _pick(desk, written, page)
@@ -159,9 +160,9 @@ def keep(desk: Desk, report_id: int, page: int, key: str) -> View:
     report = desk.work.reports.get(report_id)
     if report is None:
         return OldButton()
-    if _hindrance(desk, report):
-        return _sheet(desk, report, 1)
-    _let_go(desk)
+    if hindrance(desk, report):
+        return review_sheet(desk, report, 1)
+    let_go(desk)
     kept = replace(report, returned={k: reason for k, reason in report.returned.items() if k != key})
     desk.work.reports.save(kept, report)
     return _pick(desk, kept, page)
@@ -173,11 +174,11 @@ def send_back(desk: Desk, report_id: int, page: int) -> View:
     draft = desk.work.drafts.get(report.draft_id) if report is not None else None
     if report is None or draft is None:
         return OldButton()
-    if _hindrance(desk, report):
-        return _sheet(desk, report, 1)
+    if hindrance(desk, report):
+        return review_sheet(desk, report, 1)
     if not report.returned:
         return _pick(desk, report, page)
-    _let_go(desk)
+    let_go(desk)
     returned = replace(
         report, state=MOVES[ReportMove.RETURN][1], reviewer=desk.person.id, decided_at=desk.now
     )
@@ -213,7 +214,7 @@ def write_comment(desk: Desk, text: str) -> View:
         return OldButton()
     if len(text) > MOST_REASON:
         return replace(_comment(desk, report, int(expecting.more or 1), expecting.key), too_long=True)
-    _let_go(desk)
+    let_go(desk)
     said = Comment(desk.person.id, desk.now, text, expecting.key)
     desk.work.reports.save(replace(report, comments=(*report.comments, said)), report)
     desk.log(Event.COMMENTED, name(report), city=report.city)
@@ -234,7 +235,7 @@ def _is_own(desk: Desk, report: Report) -> bool:
     return any(person_may(someone, Action.REVIEW, matter) for someone in others)
 
 
-def _hindrance(desk: Desk, report: Report) -> Note | None:
+def hindrance(desk: Desk, report: Report) -> Note | None:
     """Why this person cannot decide on a report."""
     if not report.can(ReportMove.REVIEW):
         return Note(report.state)
@@ -255,10 +256,17 @@ def _taken(desk: Desk, report: Report) -> Report:
     return taken
 
 
-def _sheet(desk: Desk, report: Report, page: int) -> ReviewSheet:
-    note = _hindrance(desk, report)
+def review_sheet(desk: Desk, report: Report, page: int) -> ReviewSheet:
+    note = hindrance(desk, report)
+    sheet = sheets.sheet(desk, report, page)
+    part = sheet.part
+    by_people = note is None and part is not None and part.judged and part.judged.target.kind in VERDICTS
     return ReviewSheet(
-        sheets.sheet(desk, report, page), note, can_decide=note is None, can_take_over=note is Note.BUSY
+        sheet,
+        note,
+        can_decide=note is None,
+        can_take_over=note is Note.BUSY,
+        to_judge=part.lines[0].step.ref if part is not None and by_people else None,
     )
 
 
@@ -301,7 +309,7 @@ def _done(desk: Desk, report: Report, deed: Deed, *, count: int = 0, alone: bool
     return Reviewed(report, desk.all_known, deed, count, len(waiting_for(desk)), alone)
 
 
-def _let_go(desk: Desk) -> None:
+def let_go(desk: Desk) -> None:
     """Whoever looks at something else is not asked for a reason or a comment any more."""
     expecting = desk.person.expecting
     if expecting is not None and expecting.purpose in REVIEWING:

@@ -9,7 +9,7 @@ from bot.domain.audit import Event
 from bot.domain.drafts import Draft
 from bot.domain.people import Action, person_may
 from bot.domain.questionnaires import Course, Form
-from bot.domain.reports import Report, ReportState, changes
+from bot.domain.reports import Report, ReportState, changes, judged_still
 from bot.domain.views import View
 from bot.domain.views.reporting import DraftSheet, ReportSent
 from bot.domain.views.reviewing import Changed, ReportArrived
@@ -22,6 +22,7 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
     earlier = [report for report in desk.work.reports.of_city(draft.city) if report.number == number]
     before = max(earlier, key=lambda report: report.version, default=None)
     asked = {step.key for step in course.path(draft.answers)}
+    answers = {key: answer for key, answer in draft.answers.items() if key in asked}
     zone = desk.zone_of(draft.city)
     cycle = desk.schedules.cycles.get(draft.cycle)
     report = desk.work.reports.add(
@@ -35,7 +36,7 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
             city=draft.city,
             questionnaire=draft.questionnaire,
             questionnaire_version=course.questionnaire.version,
-            answers={key: answer for key, answer in draft.answers.items() if key in asked},
+            answers=answers,
             submitted_by=desk.person.id,
             submitted_at=desk.now,
             cycle=draft.cycle,
@@ -44,6 +45,7 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
             source_note=draft.source_note,
             late=cycle is not None and cycle.is_late(desk.now, zone),
             reason=draft.amends,
+            judged=judged_still(before, answers),
         )
     )
     desk.work.drafts.save(moves.submitted(replace(draft, amends=None), desk.now), draft)

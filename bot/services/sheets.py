@@ -55,7 +55,7 @@ def parts_of(desk: Desk, report: Report) -> Iterator[Part]:
     """The answers of a report a page at a time: target by target, then those about no target."""
     about = judged(desk, report)
     last = last_accepted(desk.work.reports.of_city(report.city), report)
-    reasons = report.returned if _may_read_reasons(desk, report) else {}
+    reasons = report.returned if _may_read(desk, report, ReportState.RETURNED) else {}
     groups: dict[str, list[Line]] = {}
     for step in steps_of(desk, report):
         before = last.answers.get(step.key) if last is not None else None
@@ -97,7 +97,8 @@ def judged(desk: Desk, report: Report) -> Mapping[str, Judged]:
     if report.form is not Form.PROGRESS:
         return {}
     taken = course(desk, report)
-    told = results(taken, report.answers)
+    verdicts = report.judged if _may_read(desk, report, ReportState.ACCEPTED) else {}
+    told = results(taken, report.answers, verdicts)
     found = commitment_by_ref(desk, report)
     return {
         ref: Judged(found[ref], target, assess(target, told.get(ref), found[ref].made))
@@ -205,7 +206,7 @@ def _size(answer: Answer | None) -> int:
     return 100 + words + len(answer.because or "")
 
 
-def _may_read_reasons(desk: Desk, report: Report) -> bool:
-    """Reasons are the reviewer's own until the answers are returned."""
+def _may_read(desk: Desk, report: Report, decided: ReportState) -> bool:
+    """Reasons are the reviewer's own until the answers are returned, verdicts until the report is accepted."""
     matter = desk.matter(report.city, entered=report.entered)
-    return report.state is ReportState.RETURNED or desk.may(Action.REVIEW, matter)
+    return report.state is decided or desk.may(Action.REVIEW, matter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, exists, func, select, update
@@ -15,6 +16,10 @@ from bot.storage.tables import UpdateRow
 
 MOST_TRIES = 3
 """After so many failed tries an update is set aside, so that it cannot block its chat for ever."""
+
+
+MOST_LOOKED_AT = 50
+"""How many waiting updates of a chat are looked at to know whether somebody says more."""
 
 
 class UpdateState(StrEnum):
@@ -74,13 +79,18 @@ class SqlInbox:
 
     def more_in_lane(self, update_id: int) -> bool:
         this, later = aliased(UpdateRow), aliased(UpdateRow)
-        behind = exists().where(
-            col(this.update_id) == update_id,
-            col(later.lane) == this.lane,
-            col(later.state) == UpdateState.WAITING.value,
-            col(later.id) > this.id,
+        behind = self._session.exec(
+            select(later.raw)
+            .join(this, col(later.lane) == this.lane)
+            .where(
+                col(this.update_id) == update_id,
+                col(later.state) == UpdateState.WAITING.value,
+                col(later.id) > this.id,
+            )
+            .order_by(col(later.id))
+            .limit(MOST_LOOKED_AT)
         )
-        return self._session.exec(select(behind)).one()
+        return any(_is_said(raw or {}) for raw in behind)
 
     def done(self, update_id: int, now: datetime) -> None:
         self._session.exec(
@@ -107,3 +117,10 @@ class SqlInbox:
     def counts(self) -> Mapping[str, int]:
         rows = self._session.exec(select(UpdateRow.state, func.count()).group_by(UpdateRow.state))
         return dict(rows.all())
+
+
+def _is_said(raw: Mapping[str, Any]) -> bool:
+    """Whether an update is something that a person says: a text that is no command, a photo, a document."""
+    message = raw.get("message") or {}
+    text = message.get("text")
+    return "photo" in message or "document" in message or (text is not None and not text.startswith("/"))

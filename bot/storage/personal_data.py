@@ -59,6 +59,7 @@ def data_of(session: Session, person_id: int) -> Mapping[str, Any]:
                 "decided_at": _iso(row.decided_at),
                 "state": row.state,
                 "reasons": row.returned,
+                "judged": row.judged,
             }
             for row in _rows(session, ReportRow, ReportRow.reviewer == person_id)
         ],

@@ -99,6 +99,7 @@ def _decided(report: Report) -> dict[str, Any]:
         "decided_at": report.decided_at,
         "returned": dict(report.returned),
         "comments": as_json(report.comments),
+        "judged": dict(report.judged),
     }
 
 
@@ -129,4 +130,5 @@ def _report(row: ReportRow) -> Report:
         decided_at=row.decided_at,
         returned=dict(row.returned),
         comments=tuple(from_json(Comment, one) for one in row.comments),
+        judged=dict(row.judged),
     )

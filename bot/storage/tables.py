@@ -174,6 +174,7 @@ class ReportRow(Row, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     returned: dict[str, str] = Field(sa_type=JSON)
     comments: list[Any] = Field(sa_type=JSON)
+    judged: dict[str, str] = Field(sa_type=JSON)
 
 
 class AttachmentRow(Row, table=True):

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -89,17 +90,22 @@ class Formats:
         except ValueError:
             return moment
         if len(numbers) == 3:
-            return format_date(day, "long", locale=self.locale)
+            return self._day(day, "long")
         return format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=self.locale)
 
     def moment(self, moment: datetime) -> str:
         """A moment as its UTC date and time, for the secretariat."""
-        return f"{format_date(moment, 'medium', locale=self.locale)} {moment:%H:%M} UTC"
+        return f"{self._day(moment, 'medium')} {moment:%H:%M} UTC"
 
     def moment_in(self, moment: datetime, zone: str) -> str:
         """A moment as the date and time of this zone."""
         there = moment.astimezone(ZoneInfo(zone))
-        return f"{format_date(there, 'medium', locale=self.locale)} {there:%H:%M}"
+        return f"{self._day(there, 'medium')} {there:%H:%M}"
+
+    def _day(self, day: date, length: Literal["medium", "long"]) -> str:
+        """A date in words. CLDR does not know that French has an ordinal for the first of a month alone."""
+        words = format_date(day, length, locale=self.locale)
+        return words.replace("1 ", "1er ", 1) if self.locale.language == "fr" and day.day == 1 else words
 
 
 @cache

@@ -97,6 +97,15 @@ FACT = {
     "points": N_("Points"),
 }
 
+EVIDENCE = (
+    N_("nothing yet"),
+    N_("planned"),
+    N_("begun"),
+    N_("carried out"),
+    N_("shown with evidence"),
+)
+"""The scale of evidence, from 0 to 4, by which a "promote …" is judged."""
+
 TERM = {
     ("stage", "done"): N_("carried out"),
     ("stage", "running"): N_("under way"),
@@ -140,7 +149,7 @@ TERM = {
     ("source_kind", "site-visit"): N_("from a site visit"),
     ("source_kind", "published"): N_("from a published report"),
     ("note", "accepted"): N_("This report is accepted already."),
-    ("note", "returned"): N_("Answers of this report are with the city again."),
+    ("note", "returned"): N_("Some answers of this report are back with the city."),
     ("note", "withdrawn"): N_("The city has taken this report back."),
     ("note", "busy"): N_("A colleague has this report in review."),
     ("note", "own"): N_("You sent this report yourself; a colleague reviews it."),
@@ -156,6 +165,10 @@ TERM = {
     ("code", "returned"): N_("returned"),
     ("code", "accepted"): N_("accepted"),
     ("code", "withdrawn"): N_("taken back"),
+    ("code", "yes"): N_("done"),
+    ("code", "no"): N_("not done"),
+    ("code", "open"): N_("open"),
+    **{("code", str(level)): words for level, words in enumerate(EVIDENCE)},
     ("code", "taken-back"): N_("taken back"),
     ("code", "alone"): N_("without a colleague"),
     ("code", "waiting"): N_("waiting"),
@@ -190,6 +203,7 @@ TERM = {
     ("event", "review-begun"): N_("%(who)s began the review of %(whom)s"),
     ("event", "returned"): N_("%(who)s returned answers of %(whom)s"),
     ("event", "commented"): N_("%(who)s commented on %(whom)s"),
+    ("event", "judged"): N_("%(who)s judged %(whom)s"),
     ("event", "accepted"): N_("%(who)s accepted %(whom)s"),
     ("event", "amended"): N_("%(who)s opened %(whom)s to amend it"),
 }
@@ -203,6 +217,8 @@ UNIT = {
 
 PER_CENT = N_("per cent")
 """As it stands in a sentence."""
+QUOTED = N_("“%(words)s”")
+ASIDE = N_(" (%(words)s)")
 
 STATUS = {
     "exceeded": N_("Exceeded"),
@@ -229,6 +245,7 @@ STATUS_SIGN = {
 
 WHY = {
     "by-evidence": N_("A promise without a figure: the secretariat judges it by the evidence."),
+    "judged": N_("Judged by the secretariat, by the evidence."),
     "range-near-end": N_("A range counts from its near end."),
     "result-range": N_("Of the range that was told, the less favourable end counts."),
     "only-foreseen": N_("The figure is a forecast, not a measurement."),
@@ -246,15 +263,6 @@ WHY = {
     ),
 }
 """What stands behind an assessment; the formulas themselves are in its template, with their numbers."""
-
-EVIDENCE = (
-    N_("nothing yet"),
-    N_("planned"),
-    N_("begun"),
-    N_("carried out"),
-    N_("shown with evidence"),
-)
-"""The scale of evidence, from 0 to 4, by which a "promote …" is judged."""
 
 SIGNS = (N_(": "), N_(", "), N_("; "))
 """Punctuation between the parts of a line: it differs between scripts."""

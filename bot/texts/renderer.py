@@ -115,6 +115,8 @@ class _Reader:
             "place": self.place,
             "city": lambda city_id, library: self.place(Place(city_id), library),
             "inside": self.inside,
+            "quoted": lambda words: self.around(phrases.QUOTED, words),
+            "aside": lambda words: self.around(phrases.ASIDE, words),
             "speaks": self.speaks,
             "gap": "" if self.interface == "zh" else " ",
             "per_cent": self.gettext(phrases.PER_CENT),
@@ -173,6 +175,10 @@ class _Reader:
         words = self.local(text).rstrip(" .。")
         first = words.split(" ", 1)[0]
         return words if re.search(r"[A-Z0-9]", first[1:]) else words[:1].lower() + words[1:]
+
+    def around(self, phrase: str, words: str) -> Markup:
+        """Words between the quotation marks or brackets of the reader's language."""
+        return Markup(self.gettext(phrase)) % {"words": words}  # noqa: S704 - the words are escaped
 
     def speaks(self, text: LocalText) -> bool:
         """Whether the text is in the language of the words around it."""

@@ -54,6 +54,8 @@ VALUES: dict[str, Any] = {
     "what": "m",
     "cycle": "open",
     "key": "worked",
+    "ref": "2007a",
+    "verdict": "",
 }
 """What the buttons of the matrix name, besides things of a city, and a lookup and a question of the person's own."""
 HARMLESS: dict[type[b.Button], str] = {

@@ -121,6 +121,7 @@ def test_a_report_comes_back_with_everything_in_it(database: Database) -> None:
         state=ReportState.RETURNED,
         returned={WATER: "Is it per day?"},
         comments=(Comment(5, NOW, "Thank you 👍"), Comment(6, NOW, "See here", WATER)),
+        judged={"2007c": "3", "2007d": "no"},
     )
     (added,) = sent(database, full)
     assert added == replace(full, id=added.id)
@@ -146,6 +147,7 @@ def test_of_two_reviewers_who_decide_at_once_the_second_is_told(database: Databa
         replace(was, state=ReportState.RETURNED, reviewer=6, returned={WATER: "no"}),
         replace(was, state=ReportState.WITHDRAWN),
         replace(was, comments=(Comment(6, NOW, "well"),)),
+        replace(was, judged={"2007c": "4"}),
     ):
         with pytest.raises(ConflictError):
             database.run_now(lambda work, late=late: work.reports.save(late, was))

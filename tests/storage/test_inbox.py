@@ -96,13 +96,20 @@ def test_after_three_failed_tries_it_is_set_aside_and_the_next_one_is_taken(
 
 
 def test_whether_more_waits_behind_an_update_in_its_chat_is_known(database: Database, now: datetime) -> None:
-    arrived = [update(900, 1), update(5, 1), update(901, 2), update(6, 1)]
+    said, ordered = {"text": "0.95"}, {"text": "/help"}
+    arrived = [
+        *(update(number, 1, message=said) for number in (900, 5)),
+        update(901, 2, message=said),
+        update(6, 1, message=said),
+        update(7, 1, message=ordered),
+    ]
     database.run_now(lambda work: work.inbox.receive(arrived, now))
 
     def more_behind(*updates: int) -> list[bool]:
         return [database.run_now(lambda work, u=u: work.inbox.more_in_lane(u)) for u in updates]
 
-    assert more_behind(900, 5, 6, 901, 77) == [True, True, False, False, False]
+    assert more_behind(900, 5, 901, 77) == [True, True, False, False]
+    assert more_behind(6) == [False], "a command has an answer of its own"
     database.run_now(lambda work: work.inbox.done(6, now))
     assert more_behind(900, 5) == [True, False]
 

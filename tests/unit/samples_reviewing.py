@@ -11,7 +11,7 @@ from bot.domain.answers import Amount, Answer, AnswerState, Codes, Files, Words
 from bot.domain.assessment import TargetResult, assess
 from bot.domain.attachments import Attachment
 from bot.domain.audit import Entry, Event
-from bot.domain.commitments import Commitment, SaidStatus
+from bot.domain.commitments import VERDICTS, Commitment, SaidStatus
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.entries import Library
@@ -100,6 +100,9 @@ def judged(commitment: Commitment) -> Iterator[v.Judged]:
         )
         yield v.Judged(commitment, target, assess(target, told, commitment.made))
         yield v.Judged(commitment, target, assess(target, None, commitment.made))
+        for verdict in VERDICTS.get(target.kind, ()):
+            seen = replace(told, done=True, judged=verdict)
+            yield v.Judged(commitment, target, assess(target, seen, commitment.made))
 
 
 def lines(targets: tuple[v.Judged, ...]) -> tuple[v.Line, ...]:
@@ -165,6 +168,13 @@ def samples(library: Library) -> Iterator[View]:
     for sheet in sheets(library, targets):
         yield v.ReviewSheet(sheet, can_decide=True)
         yield v.ReportCard(sheet, (REPORT, replace(REPORT, id=11, version=1)), None, True, True, True, 5)
+    for one in targets:
+        for chosen in (None, *VERDICTS.get(one.target.kind, ())):
+            yield v.JudgeAsked(REPORT, library, one, "2007a", said, 2, chosen, {3: FILE})
+    yield from (
+        v.ReviewSheet(replace(sheet, report=replace(REPORT, judged=before)), can_decide=True, to_judge="2007a")
+        for before in ({}, {"2007a": "3"})
+    )
     for note in v.Note:
         yield v.ReviewSheet(replace(sheet, reviewer=NASTY), note, can_take_over=note is v.Note.BUSY)
         yield v.ReviewSheet(sheet, note)

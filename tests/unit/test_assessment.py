@@ -442,6 +442,7 @@ RESULTS = st.builds(
     at_least=st.booleans(),
     scale=st.one_of(st.none(), st.integers(-1, 9)),
     done=st.sampled_from([None, True, False]),
+    judged=st.sampled_from([None, "yes", "no", "0", "4", "9", "", "x"]),
     words=st.sampled_from([None, "", "A little"]),
     said=st.sampled_from([None, *SaidStatus]),
     said_share=ANY_NUMBER,
@@ -472,6 +473,7 @@ def test_whatever_is_promised_and_told_there_is_an_answer(
     assert found.share is None or found.status not in NOT_JUDGED
     assert found.why or found.status is Status.NO_RESULT
     foreseen = result is not None and result.value_kind in (ValueKind.PROJECTED, ValueKind.EXPECTED)
+    foreseen = foreseen and Why.JUDGED not in found.why
     ahead = (Status.EXPECTED, Status.NOT_EXPECTED)
     assert found.status in NOT_JUDGED or (found.status in ahead) is foreseen, (
         "what is foreseen is never reached"

@@ -17,6 +17,7 @@ from bot.chat.presses.library import SCREENS
 from bot.content.loader import load
 from bot.domain import buttons as b
 from bot.domain.entries import Library
+from bot.domain.commitments import VERDICTS
 from bot.domain.people import PERMISSIONS, Action, ChatKind, Role, may
 from bot.domain.views import View
 from bot.rehearsal.telegram_html import parse, utf16_length
@@ -80,6 +81,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "city": IDS,
     "cycle": st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),
     "key": KEYS,
+    "ref": st.from_regex(r"[12][0-9]{3}[a-z0-9-]{1,16}", fullmatch=True),
+    "verdict": st.sampled_from(["", b.LEFT_OPEN, *(code for codes in VERDICTS.values() for code in codes)]),
     "mark": st.from_regex(r"[0-9a-f]{8,16}", fullmatch=True),
     **dict.fromkeys(("move", "what", "state", "source", "form"), LETTER),
     **dict.fromkeys(

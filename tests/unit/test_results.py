@@ -66,6 +66,7 @@ def test_each_target_has_the_result_that_was_told(course: Course) -> None:
                 "why@2026a": "The lorries come next year.",
             },
         ),
+        {},
     )
     assert told["2007a"] == TargetResult(
         "a",
@@ -102,6 +103,7 @@ def test_what_part_the_city_counts_as_done_is_kept_beside_its_word(course: Cours
                 "share@2007a": "90 %",
             },
         ),
+        {},
     )
     assert (told["2007a"].said, told["2007a"].said_share) == (SaidStatus.PARTLY, Decimal(90))
     assert assess(TARGETS["2007a"], told["2007a"], 2007).differs
@@ -119,13 +121,14 @@ def test_an_amount_for_a_change_and_a_change_for_an_amount_are_told_apart(course
                 "result@2007b": "-12 %",
             },
         ),
+        {},
     )
     assert (told["2007a"].value, told["2007a"].unit, told["2007a"].as_change) == (Decimal(45000), "t", False)
     assert (told["2007b"].value, told["2007b"].unit, told["2007b"].as_change) == (Decimal(-12), "%", True)
 
 
 def test_a_figure_on_another_measure_is_marked_as_such(course: Course) -> None:
-    told = results(course, answered(course, {"state@2007a": "other", "other@2007a": "Only plastics: -5 %."}))
+    told = results(course, answered(course, {"state@2007a": "other", "other@2007a": "Only plastics: -5 %."}), {})
     assert told["2007a"].other_measure
     assert told["2007a"].value is None
     assert told["2007a"].words == "Only plastics: -5 %."
@@ -134,27 +137,36 @@ def test_a_figure_on_another_measure_is_marked_as_such(course: Course) -> None:
 
 def test_an_answer_that_was_set_aside_does_not_count(course: Course) -> None:
     answers = answered(course, {"state@2007a": "measured", "result@2007a": "-20 %"})
-    assert results(course, answers)["2007a"].value == Decimal(-20)
+    assert results(course, answers, {})["2007a"].value == Decimal(-20)
     answers["state@2007a"] = Answer(AnswerState.GIVEN, 1, AT, Codes(("none",)))
     assert "result@2007a" in answers, "it is kept aside"
-    assert results(course, answers)["2007a"] == TargetResult("a")
+    assert results(course, answers, {})["2007a"] == TargetResult("a")
 
 
 def test_an_answer_that_no_longer_fits_its_question_does_not_count(course: Course) -> None:
     answers = answered(course, {"state@2007a": "measured", "result@2007a": "-20 %"})
     answers["result@2007a"] = replace(answers["result@2007a"], value=Words("about a fifth"))
-    assert results(course, answers)["2007a"].value is None
+    assert results(course, answers, {})["2007a"].value is None
 
 
 def test_what_is_not_known_yet_tells_nothing(course: Course) -> None:
     answers = answered(course, {"state@2007a": "measured"})
     answers["result@2007a"] = Answer(AnswerState.UNKNOWN, 1, AT, because="asked the utility")
-    assert results(course, answers)["2007a"].value is None
-    assert results(course, answers)["2007a"].because == "asked the utility"
-    assert set(results(course, {})) == set(TARGETS)
+    assert results(course, answers, {})["2007a"].value is None
+    assert results(course, answers, {})["2007a"].because == "asked the utility"
+    assert set(results(course, {}, {})) == set(TARGETS)
 
 
 def test_figures_are_never_changed_on_the_way(course: Course) -> None:
     answers = answered(course, {"state@2007b": "measured", "result@2007b": "0.90"})
     assert answers["result@2007b"].value == Amount(Decimal("0.90"), "kg/cap/day")
-    assert str(results(course, answers)["2007b"].value) == "0.90"
+    assert str(results(course, answers, {})["2007b"].value) == "0.90"
+
+
+def test_the_reviewer_s_verdict_goes_beside_what_the_city_tells(course: Course) -> None:
+    answers = answered(course, {"level@2007c": "3"})
+    told = results(course, answers, {"2007c": "1", "2007d": "yes", "1999z": "yes"})
+    assert (told["2007c"].scale, told["2007c"].judged) == (3, "1")
+    assert (told["2007d"].done, told["2007d"].judged) == (None, "yes")
+    assert told["2007a"].judged is None
+    assert set(told) == set(TARGETS)

@@ -15,13 +15,15 @@ from bot.services.desk import Desk
 
 @dataclass(frozen=True)
 class Command:
-    """`description` is a text of the catalogues. `run` gets the words behind the command."""
+    """`description` is a text of the catalogues. `run` gets the words behind the command. `offered_for`: only menus
+    of those who have this right show it, although others may use it and are told what it is for."""
 
     name: str
     description: str
     run: Callable[[Desk, str], View]
     action: Action = Action.READ
     in_groups: bool = False
+    offered_for: Action | None = None
 
 
 @cache
@@ -53,5 +55,7 @@ def menu(role: Role, *, private: bool) -> tuple[tuple[str, str], ...]:
     return tuple(
         (command.name, command.description)
         for command in all_commands().values()
-        if may(role, command.action, kind) and (private or command.in_groups)
+        if may(role, command.action, kind)
+        and may(role, command.offered_for or command.action, kind)
+        and (private or command.in_groups)
     )

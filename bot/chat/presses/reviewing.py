@@ -8,7 +8,7 @@ from bot.chat.press import Answered, Awaited, Press, of_city, of_report
 from bot.domain import buttons as b
 from bot.domain.people import Action, Matter, Purpose
 from bot.domain.views import OldButton
-from bot.services import overview, reports, review
+from bot.services import judging, overview, reports, review
 from bot.services.desk import Desk
 
 
@@ -42,6 +42,12 @@ def _review_answer(desk: Desk, x: b.ReviewAnswer) -> Answered:
             return OldButton()
 
 
+def _judge(desk: Desk, x: b.Judge) -> Answered:
+    if not x.verdict:
+        return judging.ask(desk, x.report_id, x.page, x.ref)
+    return judging.judge(desk, x.report_id, x.page, x.ref, None if x.verdict == b.LEFT_OPEN else x.verdict)
+
+
 def _report(desk: Desk, x: b.ReportDo) -> Answered:
     match x.move:
         case b.CityMove.TAKE_BACK:
@@ -67,6 +73,7 @@ PRESSES: Mapping[type[b.Button], Press] = {
     b.Overview: Press(lambda desk, x: overview.shown(desk, x.cycle, x.state, x.page), Action.OVERVIEW),
     b.ReviewDo: Press(_review, Action.REVIEW, about=lambda desk, x: of_report(desk, x.report_id)),
     b.ReviewAnswer: Press(_review_answer, Action.REVIEW, about=lambda desk, x: of_report(desk, x.report_id)),
+    b.Judge: Press(_judge, Action.REVIEW, about=lambda desk, x: of_report(desk, x.report_id)),
     b.ReportDo: Press(_report, Action.REPORT, about=lambda desk, x: of_report(desk, x.report_id)),
     b.SeeReport: Press(
         lambda desk, x: reports.see(desk, x.report_id, x.page),

@@ -62,6 +62,7 @@ from bot.domain.buttons.membership import (
     People,
 )
 from bot.domain.buttons.reviewing import (
+    LEFT_OPEN,
     AnswerMove,
     CityMove,
     CityScreen,
@@ -69,6 +70,7 @@ from bot.domain.buttons.reviewing import (
     EnteredFrom,
     EnterResults,
     History,
+    Judge,
     Overview,
     ReportDo,
     ReviewAnswer,
@@ -81,6 +83,7 @@ from bot.domain.buttons.reviewing import (
 
 __all__ = [
     "BUTTONS",
+    "LEFT_OPEN",
     "MOST_BYTES",
     "AllAnswers",
     "Answer",
@@ -111,6 +114,7 @@ __all__ = [
     "Join",
     "JoinIn",
     "JoinMove",
+    "Judge",
     "Keep",
     "KeepMove",
     "Kind",

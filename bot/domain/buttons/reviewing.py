@@ -68,6 +68,22 @@ class ReviewAnswer(Button):
     key: str
 
 
+LEFT_OPEN = "open"
+"""No verdict after all."""
+
+
+@register
+@dataclass(frozen=True)
+class Judge(Button):
+    """The reviewer's verdict on a target that no figure tells; "" asks for it. `ref` is the target's short name."""
+
+    code = "!"
+    page: int
+    verdict: str
+    report_id: int
+    ref: str
+
+
 class CityMove(StrEnum):
     """What a city does with a report that it has sent."""
 

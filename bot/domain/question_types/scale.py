@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.answers import Codes, Value
+from bot.domain.commitments import LEVELS
 from bot.domain.question_types.base import Heard, NotUnderstood, Offer, Surroundings, Trouble, Understood
 from bot.domain.question_types.matching import match, names_of, number_in, plain_words
 from bot.domain.questionnaires import Step
-
-LEVELS = 5
 
 
 def read(step: Step, typed: str, around: Surroundings) -> Heard:
@@ -28,7 +27,7 @@ def read(step: Step, typed: str, around: Surroundings) -> Heard:
 def offers(step: Step, around: Surroundings) -> tuple[Offer, ...]:
     if step.question.choices:
         return tuple(Offer(each.id, each.label) for each in step.question.choices)
-    return tuple(Offer(str(level), phrase=f"scale-{level}") for level in range(LEVELS))
+    return tuple(Offer(level, phrase=f"scale-{level}") for level in LEVELS)
 
 
 def value_of(code: str, so_far: Value | None) -> Value:
@@ -36,5 +35,5 @@ def value_of(code: str, so_far: Value | None) -> Value:
 
 
 def fits(step: Step, value: Value) -> bool:
-    ids = {each.id for each in step.question.choices} or {str(level) for level in range(LEVELS)}
+    ids = {each.id for each in step.question.choices} or set(LEVELS)
     return isinstance(value, Codes) and len(value.codes) == 1 and ids.issuperset(value.codes)

@@ -146,6 +146,23 @@ class ReviewSheet(View):
     note: Note | None = None
     can_decide: bool = False
     can_take_over: bool = False
+    to_judge: str | None = None
+    """The short name of this page's target, where no figure tells it."""
+
+
+@dataclass(frozen=True)
+class JudgeAsked(View):
+    """What a reviewer may say of a target that no figure tells; `lines` are the city's answers about it, `chosen` is
+    the verdict so far."""
+
+    report: Report
+    library: Library
+    judged: Judged
+    ref: str
+    lines: tuple[Line, ...]
+    page: int
+    chosen: str | None = None
+    files: Mapping[int, Attachment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,7 @@ def _reports() -> None:
         sa.Column("decided_at", MOMENT, nullable=True),
         sa.Column("returned", sa.JSON(), nullable=False),
         sa.Column("comments", sa.JSON(), nullable=False),
+        sa.Column("judged", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reports"),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name="fk_reports_draft_id"),
         sa.UniqueConstraint("draft_id", "draft_version", name="uq_reports_draft_id_draft_version"),
