@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.plausibility import Suspicion
+from bot.domain.suspicions import Suspicion
 
 
 @dataclass(frozen=True, slots=True)

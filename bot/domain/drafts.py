@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.answers import Answer, Value
-from bot.domain.plausibility import Suspicion
 from bot.domain.question_types import fits
 from bot.domain.questionnaires import Course, Form, Question, Step, adopted, keys_now
 from bot.domain.reports import SourceKind
+from bot.domain.suspicions import Suspicion
 
 
 class DraftState(StrEnum):

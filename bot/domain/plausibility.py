@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from math import exp, log, sqrt
@@ -20,54 +19,7 @@ from math import exp, log, sqrt
 from bot.domain.commitments import Direction
 from bot.domain.measures import mistakable
 from bot.domain.measures.amounts import EXACT, scaled, shortest
-
-
-class Doubt(StrEnum):
-    """What may be wrong with a figure; the translation room has the sentences."""
-
-    RATE_OVER_100 = "rate-over-100"
-    """More than all of it: a share above 100 %, a fall by more than 100 %."""
-    NEGATIVE_RATE = "negative-rate"
-    SIGN = "sign"
-    FRACTION_FOR_PERCENT = "fraction-for-percent"
-    """`0.58` where 58 % may be meant."""
-    UNIT = "unit"
-    """A factor that lies between two units: kg for t, a day for a year."""
-    FACTOR_1000 = "factor-1000"
-    FACTOR_100 = "factor-100"
-    FACTOR_10 = "factor-10"
-    SWAPPED_DIGITS = "swapped-digits"
-    FAR_FROM_LAST = "far-from-last"
-    FAR_FROM_PATH = "far-from-path"
-
-
-class Against(StrEnum):
-    """What a figure was held against."""
-
-    EARLIER = "earlier"
-    BASELINE = "baseline"
-    TARGET = "target"
-    NATURE = "nature"
-    """What such a figure can be at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suspicion:
-    """One thing to ask: "did you mean `expected`?", where something is expected.
-
-    `compared` is the figure that it was held against, `year` the year of that, and `times` how many times as large
-    the told one is, to two digits. `typed_unit` is the unit that it was perhaps told in.
-    """
-
-    doubt: Doubt
-    told: Decimal
-    expected: Decimal | None = None
-    against: Against = Against.NATURE
-    compared: Decimal | None = None
-    year: int | None = None
-    times: Decimal | None = None
-    typed_unit: str | None = None
-
+from bot.domain.suspicions import Against, Doubt, Suspicion
 
 _REPEATS, _ROUNDED, _WILD = 0.4, 0.1, 0.125
 """Share of reports that repeat an earlier figure to the digit, that round it, and that move wildly."""

@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.answers import Amount, Answer, Codes, Day, Files, Words
-from bot.domain.plausibility import Suspicion
+from bot.domain.suspicions import Suspicion
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[Any], Any]

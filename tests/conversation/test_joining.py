@@ -202,7 +202,7 @@ async def test_with_approval_the_secretariat_decides(
     await stage.press(aiko, "Ask me before", aiko.messages()[-2].id)
     await join_in_french(stage, marie, second)
     await stage.press(aiko, "Decline")
-    assert "ne vous a pas confirmé" in text_of(marie)
+    assert "n’a pas confirmé votre rôle" in text_of(marie)
 
 
 async def join_in_french(stage: Stage, player: Player, payload: str) -> None:

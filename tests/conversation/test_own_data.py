@@ -113,3 +113,17 @@ async def test_a_second_focal_point_leaves_the_city_in_good_hands(
     assert "has had their data removed" in text_of(aiko)
     await stage.forge(sari, b.OwnDataDo(b.OwnMove.FORGET_SURELY))
     assert answers(sari), "the same button again does no harm"
+
+
+async def test_the_office_hears_of_every_city_that_somebody_who_is_forgotten_leaves(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    for city in ("surabaya", "naga"):
+        await stage.ask(sari, "/help")
+        await stage.appoint(sari, Role.FOCAL_POINT, city)
+    before = len(aiko.messages())
+    await stage.ask(sari, "/forget")
+    await stage.press(sari, "Yes, forget me")
+    told = "".join(answers(aiko)[before:])
+    assert "Surabaya has nobody now" in told
+    assert "Naga has nobody now" in told

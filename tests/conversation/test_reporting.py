@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -232,3 +233,31 @@ async def test_a_photo_at_any_question_of_a_target_is_its_evidence(town: Stage, 
     await town.settled()
     assert "film.pdf is larger than 20 MB" in seen(ana)
     assert town.sql("SELECT count(*) FROM attachments") == [(2,)]
+
+
+async def test_a_link_is_added_to_the_files_that_are_there(town: Stage, ana: Player) -> None:
+    await ask(town, ana, "/report")
+    await press(town, ana, "A measured figure")
+    await ask(town, ana, "0.97")
+    await ana.send_photo()
+    await town.settled()
+    assert "📎 1" in seen(ana)
+    await ask(town, ana, "https://surabaya.example/scales.pdf")
+    kept = json.loads(answered(town))["evidence@2007a"]["value"]
+    assert len(kept["attachments"]) == 1
+    assert kept["links"] == ["https://surabaya.example/scales.pdf"]
+
+
+async def test_an_edited_link_takes_the_place_of_the_old_one_only(town: Stage, ana: Player) -> None:
+    await ask(town, ana, "/report")
+    await press(town, ana, "A measured figure")
+    await ask(town, ana, "0.97")
+    await ana.send_photo()
+    await town.settled()
+    message = await ana.say("https://surabaya.example/scalse.pdf")
+    await town.settled()
+    await ana.edit(message, "https://surabaya.example/scales.pdf")
+    await town.settled()
+    kept = json.loads(answered(town))["evidence@2007a"]["value"]
+    assert len(kept["attachments"]) == 1
+    assert kept["links"] == ["https://surabaya.example/scales.pdf"]

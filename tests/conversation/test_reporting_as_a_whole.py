@@ -235,3 +235,13 @@ async def test_in_french_and_chinese_too(town: Stage) -> None:
     assert "回收率" in await ask(town, wei, "跳过")
     await ask(town, wei, "暂无")
     assert "您目前的答案：暂无" in await ask(town, wei, "返回")
+
+
+async def test_a_look_at_a_sent_report_does_not_end_the_dialog_of_another(town: Stage, ana: Player) -> None:
+    await fill(town, ana)
+    send = next(key["callback_data"] for key in ana.messages()[-1].buttons if "Send" in key["text"])
+    await press(town, ana, "Send to the secretariat")
+    await town.forge(ana, "Ec:surabaya")
+    await town.forge(ana, send)
+    await ask(town, ana, "Half the waste by 2035.")
+    assert "Half the waste" in str(town.sql("SELECT answers FROM drafts WHERE form = 'commitment'"))

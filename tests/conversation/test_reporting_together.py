@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -152,3 +153,47 @@ async def test_whoever_has_no_right_any_more_changes_nothing(town: Stage, ana: P
     town.sql("UPDATE memberships SET state = 'ended' WHERE person = ?", ANA)
     assert "📨" not in plain(await town.forge(ana, send))
     assert town.sql("SELECT count(*) FROM reports") == [(0,)]
+
+
+async def test_a_reading_that_seems_odd_in_its_turn_is_kept_as_it_was_tapped(
+    town: Stage, ana: Player
+) -> None:
+    payload = await link_for_a_colleague(town, ana)
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {payload}")
+    await ask(town, sari, "Sari")
+    await ask(town, sari, "1,234")
+    thousand = next(label for label in labels(sari) if label.startswith("1\u202f234") or "1,234" in label)
+    assert "Did you mean" in await press(town, sari, thousand)
+    assert "Thank you" in await press(town, sari, "It is right as it stands")
+    assert '"value": "1234"' in answered(town)
+
+
+async def test_an_old_button_of_a_colleague_s_earlier_words_keeps_nothing(town: Stage, ana: Player) -> None:
+    payload = await link_for_a_colleague(town, ana)
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {payload}")
+    await ask(town, sari, "Sari")
+    await ask(town, sari, "1,234")
+    old = sari.messages()[-1].buttons[0]["callback_data"]
+    await ask(town, sari, "5,678")
+    await town.forge(sari, old)
+    assert "result@2007a" not in answered(town)
+
+
+async def test_the_file_of_a_colleague_comes_to_those_that_are_there(town: Stage, ana: Player) -> None:
+    await ask(town, ana, "/report")
+    await press(town, ana, "A measured figure")
+    await ask(town, ana, "0.97")
+    await ana.send_photo()
+    await town.settled()
+    await press(town, ana, "I don’t know yet")
+    found = re.search(r"\?start=(q_[A-Za-z0-9_-]+)", await press(town, ana, "Ask a colleague"))
+    assert found
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {found.group(1)}")
+    await ask(town, sari, "Sari")
+    await sari.send_document("scales.pdf", b"%PDF-1.4")
+    await town.settled()
+    assert "Thank you" in seen(sari)
+    assert len(json.loads(answered(town))["evidence@2007a"]["value"]["attachments"]) == 2

@@ -269,3 +269,14 @@ async def test_an_old_button_of_a_report_that_went_on_says_so_and_shows_it(
     shown = await town.press(aiko, "result", old)
     assert "accepted already" in shown
     assert "surabaya-open" in shown
+
+
+async def test_a_comment_that_was_left_takes_no_other_words(
+    town: Stage, report: Report, sari: Player, aiko: Player
+) -> None:
+    await opened(town, aiko)
+    await town.press(aiko, "Comment")
+    await town.ask(aiko, "/topics")
+    assert "Rainwater" in await town.ask(aiko, "rainwater tanks")
+    assert "rainwater" not in text_of(sari)
+    assert Event.COMMENTED not in await logged(town)

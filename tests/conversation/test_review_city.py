@@ -185,3 +185,15 @@ async def test_the_reason_of_an_amendment_stays_when_it_is_taken_back_or_returne
     await town.ask(aiko, "Are you sure?")
     await town.press(aiko, "Return one answer")
     assert (await sent(town, sari, told(sari, "-29"))).reason == "We counted twice."
+
+
+async def test_a_reason_to_amend_that_was_left_takes_no_other_words(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    report = await sent(town, sari, told(sari))
+    await accepted(town, report, aiko)
+    await town.press(sari, "See the report")
+    await town.press(sari, "Amend")
+    await town.ask(sari, "/topics")
+    assert "Rainwater" in await town.ask(sari, "rainwater tanks")
+    assert (await draft_of(town, report)).amends is None

@@ -10,9 +10,9 @@ from typing import Any
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Day, Files, Words
 from bot.domain.drafts import Draft, Heard, Pending
 from bot.domain.people import Invitation, Role
-from bot.domain.plausibility import Against, Doubt, Suspicion
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Report
+from bot.domain.suspicions import Against, Doubt, Suspicion
 
 NOW = datetime(2026, 11, 21, 9, 30, 0, 123456, tzinfo=UTC)
 WATER = "water@2007a"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Day, Files, Value, Words
 from bot.domain.drafts import Heard, Pending
 from bot.domain.people import Expecting, Purpose
-from bot.domain.plausibility import Suspicion
 from bot.domain.reports import Comment
+from bot.domain.suspicions import Suspicion
 from bot.storage.answers_json import answers_as_json, answers_from_json, as_json, from_json
 
 st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))

@@ -15,7 +15,6 @@ from bot.domain.drafts import Draft, DraftState, Pending
 from bot.domain.entries import Library
 from bot.domain.measures import Reading, Verdict
 from bot.domain.one_message import Part, Why
-from bot.domain.plausibility import Against, Doubt, Suspicion
 from bot.domain.progress import CityState, Standing
 from bot.domain.question_types import Limits, Offer
 from bot.domain.questionnaires import (
@@ -28,6 +27,7 @@ from bot.domain.questionnaires import (
     Questionnaire,
 )
 from bot.domain.reports import Report, ReportState, SourceKind
+from bot.domain.suspicions import Against, Doubt, Suspicion
 from bot.domain.views import View
 from bot.domain.views import handing as h
 from bot.domain.views import reporting as v

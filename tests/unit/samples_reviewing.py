@@ -11,15 +11,15 @@ from bot.domain.answers import Amount, Answer, AnswerState, Codes, Files, Words
 from bot.domain.assessment import TargetResult, assess
 from bot.domain.attachments import Attachment
 from bot.domain.audit import Entry, Event
-from bot.domain.commitments import VERDICTS, Commitment, SaidStatus
+from bot.domain.commitments import VERDICTS, Commitment, SaidStatus, TargetKind
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.entries import Library
 from bot.domain.people import Membership, Person, Role
-from bot.domain.plausibility import Against, Doubt, Suspicion
 from bot.domain.progress import CityState, Standing
 from bot.domain.questionnaires import Choice, Form, Question, QuestionKind, Step
 from bot.domain.reports import Comment, Report, ReportState, SourceKind
+from bot.domain.suspicions import Against, Doubt, Suspicion
 from bot.domain.views import View
 from bot.domain.views import overview as o
 from bot.domain.views import reviewing as v
@@ -105,6 +105,16 @@ def judged(commitment: Commitment) -> Iterator[v.Judged]:
             yield v.Judged(commitment, target, assess(target, seen, commitment.made))
 
 
+def done_or_not(commitment: Commitment) -> Iterator[v.Judged]:
+    """A milestone as its city tells it, and as the reviewer judges it."""
+    target = replace(commitment.targets[0], kind=TargetKind.MILESTONE)
+    for verdict in (None, *VERDICTS[target.kind]):
+        told = TargetResult(
+            target.id, done=True, said=SaidStatus.REACHED, said_share=Decimal(90), judged=verdict
+        )
+        yield v.Judged(commitment, target, assess(target, told, commitment.made))
+
+
 def lines(targets: tuple[v.Judged, ...]) -> tuple[v.Line, ...]:
     target = targets[0].target if targets else None
     return (
@@ -168,11 +178,13 @@ def samples(library: Library) -> Iterator[View]:
     for sheet in sheets(library, targets):
         yield v.ReviewSheet(sheet, can_decide=True)
         yield v.ReportCard(sheet, (REPORT, replace(REPORT, id=11, version=1)), None, True, True, True, 5)
-    for one in targets:
+    for one in (*targets, *done_or_not(own[0])):
         for chosen in (None, *VERDICTS.get(one.target.kind, ())):
             yield v.JudgeAsked(REPORT, library, one, "2007a", said, 2, chosen, {3: FILE})
     yield from (
-        v.ReviewSheet(replace(sheet, report=replace(REPORT, judged=before)), can_decide=True, to_judge="2007a")
+        v.ReviewSheet(
+            replace(sheet, report=replace(REPORT, judged=before)), can_decide=True, to_judge="2007a"
+        )
         for before in ({}, {"2007a": "3"})
     )
     for note in v.Note:

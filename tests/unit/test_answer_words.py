@@ -16,9 +16,9 @@ from bot.domain.attachments import Attachment
 from bot.domain.commitments import Direction, Target, TargetKind
 from bot.domain.entries import Library
 from bot.domain.measures import Reason
-from bot.domain.plausibility import Against, Doubt, Suspicion
 from bot.domain.question_types import Limits, Offer, Trouble
 from bot.domain.questionnaires import Choice, Question, QuestionKind, Step
+from bot.domain.suspicions import Against, Doubt, Suspicion
 from bot.domain.words import LocalText
 from bot.texts.answer_phrases import DOUBT, OFFERED, REASON
 from bot.texts.catalogues import languages

@@ -259,6 +259,38 @@ def test_people_judge_what_has_no_figure(kind: TargetKind, told: TargetResult, s
     assert assess(a_target(kind), told, MADE).status is status
 
 
+@pytest.mark.parametrize(
+    ("kind", "told", "status", "own"),
+    [
+        (TargetKind.SCALE, TargetResult("a", scale=4, judged="3"), Status.NOT_REACHED, "4"),
+        (TargetKind.SCALE, TargetResult("a", scale=0, judged="4"), Status.REACHED, "0"),
+        (TargetKind.SCALE, TargetResult("a", words="Two landfills", judged="4"), Status.REACHED, None),
+        (TargetKind.MILESTONE, TargetResult("a", done=True, judged="no"), Status.NOT_REACHED, "yes"),
+        (TargetKind.COMPLIANCE, TargetResult("a", judged="yes"), Status.REACHED, None),
+        (
+            TargetKind.MILESTONE,
+            TargetResult("a", done=False, judged="yes", value_kind=ValueKind.EXPECTED),
+            Status.REACHED,
+            "no",
+        ),
+    ],
+)
+def test_the_reviewer_s_verdict_goes_before_the_city_s_answer_which_stays_beside_it(
+    kind: TargetKind, told: TargetResult, status: Status, own: str | None
+) -> None:
+    found = assess(a_target(kind), told, MADE)
+    assert (found.status, found.own, found.why) == (status, own, (Why.JUDGED,))
+    assert found.figures.level == (int(told.judged or 0) if kind is TargetKind.SCALE else None)
+
+
+def test_a_verdict_on_what_is_measured_or_of_another_kind_counts_for_nothing() -> None:
+    assert change("-30", "-31", judged="0") == change("-30", "-31")
+    told = TargetResult("a", scale=2)
+    assert assess(a_target(TargetKind.SCALE), replace(told, judged="yes"), MADE) == assess(
+        a_target(TargetKind.SCALE), told, MADE
+    )
+
+
 def test_an_expectation_differs_only_once_its_time_has_come() -> None:
     before, after = (fell("-28", year, said=SAID.EXPECTED) for year in (2009, 2010))
     target = a_target(TargetKind.CHANGE, D(-30))

@@ -16,8 +16,8 @@ from bot.chat.presses import PRESSES
 from bot.chat.presses.library import SCREENS
 from bot.content.loader import load
 from bot.domain import buttons as b
-from bot.domain.entries import Library
 from bot.domain.commitments import VERDICTS
+from bot.domain.entries import Library
 from bot.domain.people import PERMISSIONS, Action, ChatKind, Role, may
 from bot.domain.views import View
 from bot.rehearsal.telegram_html import parse, utf16_length

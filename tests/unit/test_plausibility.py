@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.commitments import Direction
-from bot.domain.plausibility import Against, Doubt, Suspicion, doubts
+from bot.domain.plausibility import doubts
+from bot.domain.suspicions import Against, Doubt, Suspicion
 
 ROOT = Path(__file__).parent.parent.parent
 REPORTS = ROOT.parent / "shared" / "data" / "progress_reports.csv"

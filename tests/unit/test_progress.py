@@ -12,7 +12,7 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft, DraftState
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.questionnaires import Course, Form, Question, QuestionKind, Questionnaire
-from bot.domain.reports import Report, ReportState
+from bot.domain.reports import Report, ReportState, judged_still
 from bot.domain.words import LocalText
 
 NOON = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -103,3 +103,18 @@ def test_who_has_sent_is_not_late_any_more_and_who_got_it_back_is() -> None:
 def test_of_two_drafts_the_fuller_one_is_told() -> None:
     empty = replace(DRAFT, id=2, answers={})
     assert state([empty, DRAFT], []).draft == DRAFT
+
+
+def test_a_verdict_goes_on_to_the_next_version_where_the_city_tells_nothing_new_of_its_target() -> None:
+    told = {"words@2007a": ANSWER, "words@2007b": ANSWER, "words@2007c": ANSWER, "help": ANSWER}
+    before = replace(REPORT, answers=told, judged={"2007a": "3", "2007b": "yes", "2007c": "no"})
+    other = replace(ANSWER, value=Words("y"))
+    now = {
+        "words@2007a": replace(ANSWER, by=2),
+        "words@2007b": other,
+        "words@2007c": ANSWER,
+        "proof@2007c": other,
+        "help": other,
+    }
+    assert judged_still(before, now) == {"2007a": "3"}
+    assert judged_still(None, now) == {}

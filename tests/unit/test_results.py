@@ -128,7 +128,9 @@ def test_an_amount_for_a_change_and_a_change_for_an_amount_are_told_apart(course
 
 
 def test_a_figure_on_another_measure_is_marked_as_such(course: Course) -> None:
-    told = results(course, answered(course, {"state@2007a": "other", "other@2007a": "Only plastics: -5 %."}), {})
+    told = results(
+        course, answered(course, {"state@2007a": "other", "other@2007a": "Only plastics: -5 %."}), {}
+    )
     assert told["2007a"].other_measure
     assert told["2007a"].value is None
     assert told["2007a"].words == "Only plastics: -5 %."

@@ -13,9 +13,9 @@ from bot.domain.drafts import Draft, DraftState, Pending
 from bot.domain.handing import HANDED_FOR, HandedQuestion
 from bot.domain.names import clean_name
 from bot.domain.people import Action, Expecting, Purpose, person_may
-from bot.domain.plausibility import Suspicion
 from bot.domain.question_types import AskBack, NotUnderstood, Understood, fits, limits, offers, picked, read
 from bot.domain.questionnaires import QuestionKind, Step, keys_now
+from bot.domain.suspicions import Suspicion
 from bot.domain.views import View
 from bot.domain.views.handing import (
     HandedAnswered,

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from bot.domain.answers import Amount, Answer, AnswerState, Day
 from bot.domain.commitments import TargetKind
-from bot.domain.plausibility import Suspicion, doubts
+from bot.domain.plausibility import doubts
 from bot.domain.published import newest_published
 from bot.domain.question_types import field_unit, fits
 from bot.domain.questionnaires import Course, Meaning, QuestionKind, Step
 from bot.domain.reports import Report, ReportState
+from bot.domain.suspicions import Suspicion
 from bot.domain.views.reporting import LastTime
 from bot.services.courses import commitments_of, short_names
 from bot.services.dialog.sitting import Sitting
