@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from telegram import Chat, Message, Update
 
-from bot.chat.commands import menu
+from bot.chat.commands import menu, start
 from bot.chat.pace import Pace
 from bot.chat.press import of_draft
 from bot.chat.presses import PRESSES, PURPOSES
@@ -39,7 +39,7 @@ from bot.domain.views import (
     Unread,
     View,
 )
-from bot.services import questions, reception
+from bot.services import links, questions, reception
 from bot.services.desk import Desk
 from bot.services.dialog import answering, files
 from bot.services.dialog.way_back import way_back
@@ -159,8 +159,10 @@ class Doorway:
 
     async def text(self, update: Update, words: str) -> None:
         """Plain text: the answer to what was asked, where something was; else a lookup. An edited message
-        corrects what was said in it."""
+        corrects what was said in it. A link to this bot that is pasted does what tapping it does."""
         edited = update.edited_message is not None
+        private = update.effective_chat is not None and update.effective_chat.type == Chat.PRIVATE
+        link = links.pasted(words, self.house.renderer.bot_name) if private and not edited else None
 
         def awaited(desk: Desk) -> Allowed | None:
             expecting = desk.person.expecting
@@ -168,6 +170,8 @@ class Doorway:
                 return None
             if edited:
                 return self._correction(desk, words)
+            if link is not None and link[1]:
+                return None
             if expecting is None or expecting.is_over(desk.now):
                 return None
             purpose = PURPOSES.get(expecting.purpose)
@@ -176,7 +180,10 @@ class Doorway:
                 return None
             return (lambda desk: purpose.run(desk, words)), purpose.action, purpose.about
 
-        await self.serve(update, lambda desk: reception.hear(desk, words), awaited=awaited)
+        def heard(desk: Desk) -> View:
+            return reception.hear(desk, words) if link is None else start.run(desk, link[0])
+
+        await self.serve(update, heard, awaited=awaited)
 
     def _correction(self, desk: Desk, words: str) -> Allowed | None:
         """What an edited message corrects: the answer that waits to be sent, or one of a draft."""
@@ -264,7 +271,9 @@ class Doorway:
         chat_id = chat.get("id", sender["id"])
         language = sender.get("language_code") or ""
         person = work.people.seen(sender["id"], language, nobody.now, private=chat_id == sender["id"])
-        self._desk(work, person, cause).show(NotProcessed(), chat_id)
+        expecting = person.expecting if chat_id == sender["id"] else None
+        draft_id = expecting.object_id if expecting and expecting.purpose is Purpose.REPORT else None
+        self._desk(work, person, cause).show(NotProcessed(draft_id), chat_id)
 
     def undelivered(self, work: UnitOfWork, message: OutgoingMessage) -> None:
         """Hears of a message that will never arrive; an answer to a question must not be lost unseen."""

@@ -52,9 +52,3 @@ def of_report(desk: Desk, report_id: int | None) -> Matter | None:
 def of_city(desk: Desk, city: str) -> Matter | None:
     """A city of the library; an old id of one is not followed, for rights hang on it."""
     return desk.matter(city) if city in desk.all_known.cities else None
-
-
-def of_membership(desk: Desk, membership_id: int | None) -> Matter | None:
-    """The city of a membership; one of the network itself is about no city."""
-    membership = desk.work.people.membership(membership_id) if membership_id is not None else None
-    return None if membership is None else desk.matter(membership.city)

@@ -76,9 +76,9 @@ class Answer:
     """The name of the colleague who knew it, where the question was handed over."""
 
     def says_the_same(self, other: Answer | None) -> bool:
-        """Whether nothing that matters differs, whoever gave it and when."""
-        return other is not None and (self.state, self.value, self.because) == (
-            other.state,
-            other.value,
-            other.because,
-        )
+        """Whether nothing that matters differs, whoever gave it and when, and in which order choices were tapped."""
+        return other is not None and self._told() == other._told()
+
+    def _told(self) -> tuple[object, ...]:
+        value = frozenset(self.value.codes) if isinstance(self.value, Codes) else self.value
+        return self.state, value, self.because

@@ -136,7 +136,7 @@ class Assessment:
     `share` is the part of the promised change that is done, in per cent: 0 at the baseline, 100 at the target,
     negative where it is worse than the baseline. `distance`, of levels and counts, is what is left to the target
     in its unit; negative beyond it. `time_elapsed` is the part of the time that had gone by in the year of the
-    result, in per cent; above 100 after the due year. Nothing is rounded. `own`: the city's answer, a code of
+    result, in per cent, and `years_after` how many years after the due year that is. Nothing is rounded. `own`: the city's answer, a code of
     `VERDICTS`, where the reviewer has judged. `differs`: the city's words and the figures part. `because`: why
     there is no result, in the city's words.
     """
@@ -147,6 +147,7 @@ class Assessment:
     why: tuple[Why, ...] = ()
     figures: Figures = Figures()
     time_elapsed: Decimal | None = None
+    years_after: int = 0
     own: str | None = None
     said: SaidStatus | None = None
     said_share: Decimal | None = None
@@ -180,6 +181,7 @@ def assess(target: Target, result: TargetResult | None, made: int) -> Assessment
         return replace(
             found,
             time_elapsed=_elapsed(target, result, made),
+            years_after=max((result.year or 0) - (target.due or result.year or 0), 0),
             said=result.said,
             said_share=result.said_share,
             differs=_differs(found, target, result),

@@ -220,8 +220,11 @@ def pass_by(draft: Draft, course: Course, now: datetime) -> Draft:
 
 def hand_back(draft: Draft, course: Course, reasons: Mapping[str, str], now: datetime) -> Draft:
     """Reopens the draft of a returned report at exactly the answers that were returned."""
+    draft, _ = adopt(draft, course, now)
+    now_called = keys_now(course)  # a question may have another name than when the report was sent
+    reasons = {now_called.get(key, key): reason for key, reason in reasons.items()}
     keys = [step.key for step in course.path(draft.answers) if step.key in reasons]
-    opened = replace(draft, state=DraftState.OPEN, returned=dict(reasons), changing=False, pending=None)
+    opened = replace(draft, state=DraftState.OPEN, returned=reasons, changing=False, pending=None)
     return _changed(replace(opened, at=keys[0] if keys else None), now)
 
 

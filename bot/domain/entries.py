@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from bot.domain.commitments import City, Commitment, Indicator
+from bot.domain.commitments import City, Commitment, Indicator, Target
 from bot.domain.people import Role
 from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 
@@ -182,6 +182,11 @@ class Library:
             return city.title
         # A city that this reader may not open is still a place: `san-fernando` is called San Fernando.
         return LocalText.plain(place.name or (place.city_id or "").replace("-", " ").title())
+
+    def commitment_with(self, city_id: str, target: Target) -> Commitment | None:
+        """The commitment of a city that holds this target; None for a target that is only proposed."""
+        own = (made for made in self.commitments.values() if made.city == city_id)
+        return next((made for made in own if target in made.targets), None)
 
     def topic_path(self, topic_id: str) -> tuple[Topic, ...]:
         """The topic with its parents, the root first. Unknown ids give an empty path."""

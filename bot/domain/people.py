@@ -175,7 +175,10 @@ class Purpose(StrEnum):
 
 
 UNSEEN = frozenset(
-    {Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.RENAME, Purpose.COUNTRIES, Purpose.INVITE_CITY}
+    {
+        *(Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.COMMENT, Purpose.AMEND, Purpose.SOURCE),
+        *(Purpose.RENAME, Purpose.COUNTRIES, Purpose.INVITE_CITY),
+    }
 )
 """What takes effect at once, without being shown to its writer first: forgotten prompts must not take words."""
 PROMPT_LASTS = timedelta(minutes=30)

@@ -43,8 +43,20 @@ def choose_city(desk: Desk, rank: int, page: int) -> View:
     if role is None:
         return OldButton()
     desk.work.people.expect(desk.person.id, Expecting(Purpose.INVITE_CITY, since=desk.now, key=role.value))
-    shown, page, pages = paged(_cities(desk), page, CITIES_ON_A_PAGE)
-    return InviteCities(role, tuple(shown), page, pages)
+    cities = _cities(desk)
+    known = _with_promise_or_people(desk)
+    first = [named for named in cities if named[0] in known]
+    others = [named for named in cities if named[0] not in known]
+    _, _, pages_of_first = paged(first, 1, CITIES_ON_A_PAGE) if first else ((), 1, 0)
+    _, _, pages_of_others = paged(others, 1, CITIES_ON_A_PAGE) if others else ((), 1, 0)
+    if first and page <= pages_of_first:
+        shown, page, _ = paged(first, page, CITIES_ON_A_PAGE)
+    else:
+        shown, page, _ = paged(others, page - pages_of_first, CITIES_ON_A_PAGE)
+        page += pages_of_first
+    others_from = pages_of_first + 1 if others and page <= pages_of_first else None
+    pages = max(pages_of_first + pages_of_others, 1)
+    return InviteCities(role, tuple(shown), min(page, pages), pages, others_from=others_from)
 
 
 def name_city(desk: Desk, words: str) -> View:
@@ -186,6 +198,12 @@ def _cities(desk: Desk) -> list[tuple[str, LocalText]]:
     mine = (city for city in desk.all_known.cities if looks_after(desk, desk.person, city))
     named = ((city, desk.all_known.entries[city].title) for city in mine)
     return sorted(named, key=lambda item: item[1].within(desk.person.language).text)
+
+
+def _with_promise_or_people(desk: Desk) -> set[str]:
+    """The cities that have to do with the network's reports: they promised something, or somebody is there."""
+    promised = {made.city for made in desk.all_known.commitments.values()}
+    return promised | {m.city for person in desk.work.people.members() for m in person.active if m.city}
 
 
 def _names(desk: Desk, city: str) -> tuple[str, ...]:

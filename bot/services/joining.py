@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from bot.domain.audit import Event
 from bot.domain.buttons import JoinMove
 from bot.domain.names import MOST_NAME, clean_name
 from bot.domain.people import Expecting, Invitation, Membership, MembershipState, Purpose
+from bot.domain.small_talk import talk
 from bot.domain.views import OldButton, View
 from bot.domain.views.membership import (
     AccountMoveAsked,
@@ -24,7 +26,7 @@ from bot.domain.views.membership import (
     RoleNews,
     YourRole,
 )
-from bot.services import links
+from bot.services import links, reception
 from bot.services.desk import Desk
 from bot.services.inviting import stands
 from bot.services.roles import (
@@ -38,6 +40,7 @@ from bot.services.roles import (
 )
 from bot.texts.catalogues import interface_language, languages
 
+MOST_WORDS_OF_A_NAME = 6
 STEPS = frozenset({Purpose.JOIN, Purpose.JOIN_NAME, Purpose.JOIN_TITLE, Purpose.JOIN_CONSENT})
 """What somebody is asked while they take up an invitation."""
 
@@ -83,6 +86,19 @@ def step(desk: Desk, invitation_id: int, move: str) -> View:
     return OldButton() if run is None else run(desk, invitation)
 
 
+def hear_early(desk: Desk, words: str) -> View:
+    """A name that is written where *Begin* could be pressed is taken as the name; other words are heard as ever."""
+    invitation = _held_now(desk)
+    if invitation is None or asked_by(invitation) is Asked.MOVE or not _may_be_name(desk, words):
+        shown = reception.hear(desk, words)
+        now = desk.work.people.get(desk.person.id)
+        if invitation is not None and now is not None and now.expecting is not None:
+            if now.expecting.purpose is Purpose.SEARCH:
+                _expect(desk, Purpose.JOIN, invitation)  # the invitation waits, with its buttons
+        return shown
+    return hear_name(desk, words)
+
+
 def hear_name(desk: Desk, words: str) -> View:
     invitation = _held_now(desk)
     if invitation is None:
@@ -91,7 +107,7 @@ def hear_name(desk: Desk, words: str) -> View:
     if problem is not NameProblem.NONE:
         return NameAsked(invitation.id, problem=problem)
     _expect(desk, Purpose.JOIN_TITLE, invitation, name)
-    return NameAsked(invitation.id, is_title=True)
+    return NameAsked(invitation.id, is_title=True, name=name)
 
 
 def hear_title(desk: Desk, words: str) -> View:
@@ -119,6 +135,19 @@ def read_name(words: str) -> tuple[str, NameProblem]:
     if not name:
         return "", NameProblem.NO_LETTER
     return name, NameProblem.TOO_LONG if len(name) > MOST_NAME else NameProblem.NONE
+
+
+def _may_be_name(desk: Desk, words: str) -> bool:
+    """A few words of nothing but letters that are no greeting: several with capitals, or such as no entry has."""
+    name, problem = read_name(words)
+    others = set(name) - set(" .,'’-·()")
+    is_plain = all(character.isalpha() or unicodedata.combining(character) for character in others)
+    is_short = "\n" not in words.strip() and len(name.split()) <= MOST_WORDS_OF_A_NAME
+    if problem is not NameProblem.NONE or not is_plain or not is_short or talk(words) is not None:
+        return False
+    parts = name.split()
+    has_capitals = len(parts) > 1 and all(part[0].isupper() for part in parts)
+    return has_capitals or not desk.knowledge.index.search(words, desk.person.language, desk.person.role).hits
 
 
 def _begin(desk: Desk, invitation: Invitation) -> View:

@@ -83,7 +83,12 @@ def cycle_lines(desk: Desk, city: str) -> tuple[CycleLine, ...]:
         for cycle in desk.schedules.newest_first()
         if cycle.is_open(desk.now, zone) and city in cities_of(cycle, desk.all_known)
     ]
-    return (*found[:1], *(line for line in found[1:] if line.state.standing is not Standing.ACCEPTED))
+    return (*found[:1], *(line for line in found[1:] if _goes_on(line.state)))
+
+
+def _goes_on(state: CityState) -> bool:
+    """Whether a city has still to do with this cycle: its report is not accepted yet, or is being amended."""
+    return state.standing is not Standing.ACCEPTED or state.draft is not None
 
 
 def city_state(desk: Desk, city: str, cycle: ReportingCycle) -> CityState:

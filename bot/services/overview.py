@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 
 from bot.domain.buttons import CityView, EnteredFrom
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft, DraftState
-from bot.domain.people import Action
+from bot.domain.people import Action, Matter
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Report, SourceKind
@@ -24,6 +25,8 @@ from bot.services.dialog import opening
 CITIES_ON_A_PAGE = 8
 ENTRIES_ON_A_PAGE = 12
 MOST_REPORTS = 6
+MOST_CYCLES = 3
+"""How many other cycles are offered where results are entered."""
 LATE = "late"
 FILTERS: Mapping[str, str] = {
     "n": Standing.NOT_STARTED,
@@ -99,7 +102,7 @@ def city_file(desk: Desk, city: str) -> View:
         sheets.that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
         tuple(desk.work.people.of_city(city)),
         tuple(draft for draft in own if desk.may(Action.REPORT, desk.matter(city, entered=True))),
-        can_enter=desk.may(Action.ENTER_RESULTS, matter) and _cycle_to_enter(desk, city) is not None,
+        can_enter=desk.may(Action.ENTER_RESULTS, matter) and bool(_cycles_to_enter(desk, city)),
     )
 
 
@@ -114,14 +117,21 @@ def city_screen(desk: Desk, what: str, city: str) -> View:
 
 
 def enter(desk: Desk, source: str, city: str) -> View | None:
-    """Begins a report on what the secretariat learned, after it said from what kind of source."""
-    cycle = _cycle_to_enter(desk, city)
-    if cycle is None:
-        return city_file(desk, city)
-    kind = SOURCES.get(source)
-    if kind is None:
-        return AskEnteredFrom(city, desk.all_known, cycle)
-    return opening.begin_entered(desk, city, cycle.id, kind)
+    """Begins a report of the newest cycle on what the secretariat learned."""
+    cycles = _cycles_to_enter(desk, city)
+    return _enter(desk, source, city, cycles[0]) if cycles else city_file(desk, city)
+
+
+def enter_for(desk: Desk, source: str, mark: str) -> View | None:
+    """The same for the city and the cycle of this mark."""
+    found = _marked(desk, mark)
+    return OldButton() if found is None else _enter(desk, source, *found)
+
+
+def about_entered(desk: Desk, mark: str) -> Matter | None:
+    """The city of a mark; None where nothing can be entered under it."""
+    found = _marked(desk, mark)
+    return None if found is None else desk.matter(found[0])
 
 
 def history(desk: Desk, city: str, page: int) -> View:
@@ -141,7 +151,8 @@ def history(desk: Desk, city: str, page: int) -> View:
         Happened(entry, None if entry.actor is None else called(entry.actor), called(entry.subject))
         for entry in entries
     )
-    return HistoryList(whose, desk.all_known, happened, page, pages, total)
+    zone = desk.zone_of(city) if city else "UTC"
+    return HistoryList(whose, desk.all_known, happened, page, pages, total, zone)
 
 
 # --- helpers
@@ -178,9 +189,29 @@ def _is_chosen(state: CityState, chosen: str) -> bool:
     return not chosen or (state.late if FILTERS[chosen] == LATE else state.standing == FILTERS[chosen])
 
 
-def _cycle_to_enter(desk: Desk, city: str) -> ReportingCycle | None:
-    """The newest cycle that has begun there and asks this city."""
+def _enter(desk: Desk, source: str, city: str, cycle: ReportingCycle) -> View | None:
+    """Begins a report, after it is said from what kind of source."""
+    kind = SOURCES.get(source)
+    if kind is not None:
+        return opening.begin_entered(desk, city, cycle.id, kind)
+    others = (other for other in _cycles_to_enter(desk, city) if other.id != cycle.id)
+    marked = tuple((_mark(city, other), other) for other in others)[:MOST_CYCLES]
+    return AskEnteredFrom(city, desk.all_known, cycle, _mark(city, cycle), marked)
+
+
+def _cycles_to_enter(desk: Desk, city: str) -> list[ReportingCycle]:
+    """The cycles that have begun there and ask this city, newest first."""
     zone = desk.zone_of(city)
-    cycles = desk.schedules.newest_first()
-    open_ones = (cycle for cycle in cycles if cycle.is_open(desk.now, zone))
-    return next((cycle for cycle in open_ones if city in cities_of(cycle, desk.all_known)), None)
+    begun = (cycle for cycle in desk.schedules.newest_first() if cycle.is_open(desk.now, zone))
+    return [cycle for cycle in begun if city in cities_of(cycle, desk.all_known)]
+
+
+def _mark(city: str, cycle: ReportingCycle) -> str:
+    """A short name of a city and a cycle, for buttons."""
+    return sha256(f"{city}\n{cycle.id}".encode()).hexdigest()[:16]
+
+
+def _marked(desk: Desk, mark: str) -> tuple[str, ReportingCycle] | None:
+    cities = desk.all_known.cities
+    found = ((city, cycle) for city in cities for cycle in _cycles_to_enter(desk, city))
+    return next(((city, cycle) for city, cycle in found if _mark(city, cycle) == mark), None)

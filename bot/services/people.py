@@ -60,6 +60,7 @@ def listed(desk: Desk, page: int) -> View:
         waiting,
         len(open_links(desk)),
         len(desk.admins) if appoints else 0,
+        tuple((person.name, person.role) for person in desk.office),
     )
 
 

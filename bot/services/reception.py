@@ -20,7 +20,7 @@ from bot.domain.views import (
     View,
     Welcome,
 )
-from bot.services import keeping, lookups, questions, review
+from bot.services import keeping, lookups, questions, recognising, review
 from bot.services.desk import Desk
 from bot.services.dialog import moving
 from bot.texts.catalogues import interface_language, languages
@@ -96,9 +96,12 @@ SMALL_TALK: Mapping[Talk, Callable[[Desk], View]] = {
 
 
 def hear(desk: Desk, words: str) -> View:
-    """Answers plain words: small talk in kind, everything else from the library."""
+    """Answers plain words: small talk in kind, a report of theirs with a form to fill in, everything else from the
+    library."""
     said = talk(words)
-    return SMALL_TALK[said](desk) if said is not None else lookups.find(desk, words)
+    if said is not None:
+        return SMALL_TALK[said](desk)
+    return recognising.offer(desk, words) or lookups.find(desk, words)
 
 
 def unknown_command(desk: Desk, command: str, near: str | None) -> View:

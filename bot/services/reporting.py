@@ -67,6 +67,12 @@ def about(desk: Desk, mark: str) -> Matter | None:
     return None if item is None else desk.matter(item.city, entered=entered)
 
 
+def open_reports(desk: Desk) -> tuple[ToFill, ...]:
+    """The reports that somebody may fill in and that wait for them, newest first."""
+    found = (item for city in _cities(desk) for item in _of_city(desk, city))
+    return tuple(item for item in found if item.form is Form.PROGRESS and _waits_for_them(item))
+
+
 def begin_item(desk: Desk, item: ToFill) -> View:
     if item.draft is not None and (item.draft.entered or item.form not in OF_A_COMMITMENT):
         return opening.resume(desk, item.draft.id)
@@ -97,7 +103,7 @@ def _of_city(desk: Desk, city: str) -> Iterator[ToFill]:
             desk.now,
             lambda draft: course_of(draft, desk.all_known, desk.schedules),
         )
-        if offered and state.standing is Standing.ACCEPTED:
+        if offered and state.standing is Standing.ACCEPTED and state.draft is None:
             continue
         offered += 1
         draft = own[0] if own else None
@@ -181,7 +187,8 @@ def _progress(desk: Desk, draft: Draft) -> tuple[int, int]:
 
 
 def _waits_for_them(item: ToFill) -> bool:
-    return item.state is None or item.state.standing in OWED
+    """The next step is theirs: to begin, to go on, or to finish what they began to amend."""
+    return item.state is None or item.state.standing in OWED or item.state.draft is not None
 
 
 def _opens_next(desk: Desk, cities: tuple[str, ...]) -> tuple[ReportingCycle, datetime] | None:

@@ -144,7 +144,9 @@ def _why_not_amended(desk: Desk, report: Report) -> Note | None:
     if (
         draft is None
         or draft.state is DraftState.OPEN
-        or any(other.version > report.version for other in versions)
+        or any(
+            other.version > report.version and other.state is not ReportState.WITHDRAWN for other in versions
+        )
     ):
         return Note.NEWER
     return None

@@ -116,7 +116,8 @@ def tell_those_who_look_after(desk: Desk, news: PeopleNews) -> None:
     for person in desk.office:
         apart = person.id in (desk.person.id, membership.person) or not person.reachable
         if not apart and looks_after(desk, person, membership.city):
-            desk.tell(person.id, news)
+            # Somebody may leave two cities at once: each is news of its own.
+            desk.tell(person.id, news, f"to{person.id}of{membership.id}")
 
 
 def news_of_leaving(desk: Desk, membership: Membership, news: RoleNews) -> None:

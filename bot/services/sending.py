@@ -9,10 +9,11 @@ from bot.domain.audit import Event
 from bot.domain.drafts import Draft
 from bot.domain.people import Action, person_may
 from bot.domain.questionnaires import Course, Form
-from bot.domain.reports import Report, ReportState, changes, judged_still
+from bot.domain.reports import Report, ReportState, judged_still
 from bot.domain.views import View
 from bot.domain.views.reporting import DraftSheet, ReportSent
-from bot.domain.views.reviewing import Changed, ReportArrived
+from bot.domain.views.reviewing import ReportArrived
+from bot.services import sheets
 from bot.services.desk import Desk
 
 
@@ -58,10 +59,8 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
         before=state,
         after=ReportState.SUBMITTED,
     )
-    arrived = ReportArrived(
-        report, desk.all_known, desk.name_of(desk.person.id), _changed(before, report, course)
-    )
-    desk.tell_office(arrived, draft.city)
+    sender, differs = desk.name_of(desk.person.id), sheets.changed(desk, report)
+    desk.tell_office(ReportArrived(report, desk.all_known, sender, differs), draft.city)
     sheet = DraftSheet(draft, course, desk.all_known, cycle.period if cycle is not None else "")
     return ReportSent(sheet, report, zone, _reviewers(desk, draft))
 
@@ -71,15 +70,6 @@ def number_of(draft: Draft) -> str:
     if draft.form is Form.PROGRESS:
         return f"{draft.city}-{draft.cycle}"
     return f"{draft.city}-{draft.form}-{draft.id}"
-
-
-def _changed(before: Report | None, report: Report, course: Course) -> tuple[Changed, ...]:
-    """What differs from the version before, for the secretariat."""
-    if before is None:
-        return ()
-    steps = {step.key: step for step in course.all_steps()}
-    differing = changes(before.answers, report.answers, list(steps))
-    return tuple(Changed(steps[change.key], change.old, change.new) for change in differing)
 
 
 def _reviewers(desk: Desk, draft: Draft) -> int:

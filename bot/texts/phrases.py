@@ -159,6 +159,7 @@ TERM = {
     ),
     ("note", "not-accepted"): N_("Only an accepted report can be amended."),
     ("note", "newer"): N_("A newer version is on its way already."),
+    ("note", "amendment-left"): N_("The amendment is left. The accepted version counts as before."),
     ("code", "draft"): N_("draft"),
     ("code", "submitted"): N_("sent"),
     ("code", "in-review"): N_("in review"),
@@ -245,7 +246,7 @@ STATUS_SIGN = {
 
 WHY = {
     "by-evidence": N_("A promise without a figure: the secretariat judges it by the evidence."),
-    "judged": N_("Judged by the secretariat, by the evidence."),
+    "judged": N_("Judged by the secretariat from the evidence."),
     "range-near-end": N_("A range counts from its near end."),
     "result-range": N_("Of the range that was told, the less favourable end counts."),
     "only-foreseen": N_("The figure is a forecast, not a measurement."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -71,6 +72,13 @@ def test_every_text_is_in_every_language_and_short(schedules: Schedules) -> None
         for label in (choice.label for choice in question.choices):
             assert set(label.by_language) == LANGUAGES, question.id
             assert max(map(len, label.by_language.values())) <= LONGEST_BUTTON, label
+
+
+def test_no_french_sign_stands_alone_at_the_start_of_a_line(schedules: Schedules) -> None:
+    for question in questions(schedules):
+        labels = [choice.label for choice in question.choices]
+        for text in (question.ask, question.short, question.hint, question.example, *labels):
+            assert not (text and re.search(r" [:;?!%»]|« ", text.by_language["fr"])), question.id
 
 
 def test_no_two_buttons_of_a_question_read_alike(schedules: Schedules) -> None:

@@ -298,9 +298,8 @@ class DialogMachine(RuleBasedStateMachine):
         waits = place.pending
         if waits is None or waits.doubts:
             return change
-        return (
-            change if str(waits.readings[button.place].value) == "1.234" and "a" in waits.key[-1] else NOTHING
-        )  # type: ignore[union-attr]
+        is_likely = change == {waits.key: given(FIRST_READING, waits.raw, waits.message_id)}
+        return change if is_likely and waits.key.endswith("a") else NOTHING
 
     def will_send(self, person: int, button: b.Button, place: Place) -> bool:
         if not isinstance(button, b.Move) or button.move != b.Step.SEND or not self.may_answer(person):
@@ -312,10 +311,10 @@ class DialogMachine(RuleBasedStateMachine):
     @rule(person=WHO, words=st.sampled_from(WORDS + TYPED_BUTTONS))
     def types(self, person: int, words: str) -> None:
         place, expecting, may = self.place(), self.expecting(person), self.may_answer(person)
-        if expecting is not None and expecting.purpose is Purpose.AMEND:
-            may = False
-        counts = may and expecting is not None
-        self.say(person, words, lambda said: heard(place, expecting, words, said) if counts else NOTHING)
+        if expecting is None or not may:
+            self.say(person, words)
+        else:
+            self.say(person, words, lambda said: heard(place, expecting, words, said))
 
     @precondition(lambda self: self.draft().state is DraftState.OPEN)
     @rule(words=st.lists(NUMBERS, min_size=1, max_size=3))

@@ -15,7 +15,7 @@ from bot.domain.views.membership import LinkOver
 from bot.rehearsal.people import Player
 
 from .network import FILES, write
-from .stage import Stage, answers, labels, text_of
+from .stage import Stage, answers, labels, message_of, text_of
 
 NAGA = FILES["cities/naga.md"]
 LINK = re.compile(r"start=(i_[\w-]{22})")
@@ -281,3 +281,49 @@ async def test_visitors_and_focal_points_invite_nobody(
     assert await stage.ask(sari, words) == stage.says(NotAllowed())
     await join(stage, sari, await invited(stage, aiko))
     assert await stage.ask(sari, words) == stage.says(NotAllowed())
+
+
+async def test_a_name_that_is_written_instead_of_pressing_begin_is_the_name(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    await stage.ask(sari, f"/start {await invited(stage, aiko)}")
+    assert "Thank you, \u2068Sari Dewi\u2069" in await stage.ask(sari, "Sari Dewi")
+    consent = await stage.press(sari, "Skip")
+    assert "\u2068Sari Dewi\u2069" in consent
+    assert stage.sql("SELECT count(*) FROM people WHERE name IS NOT NULL") == [(0,)]
+    assert "You are now focal point of Surabaya" in await stage.press(sari, "I agree and join")
+
+
+@pytest.mark.parametrize("words", ["hello", "Why me?", "rainwater tanks", "1 2 3"])
+async def test_other_words_before_begin_are_no_name_and_the_invitation_waits(
+    stage: Stage, aiko: Player, sari: Player, words: str
+) -> None:
+    await stage.ask(sari, f"/start {await invited(stage, aiko)}")
+    invitation = sari.messages()[-1].id
+    assert "title or office" not in await stage.ask(sari, words)
+    assert "title or office" not in await stage.ask(sari, words)
+    assert "Please write your name" in await stage.press(sari, "Begin", invitation)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://t.me/{}?start={}",
+        "t.me/{}?start={}",
+        "Http://Telegram.me/{}?start={}",
+        "You are invited to Focal. Open it here: https://t.me/{}?start={} (it works once)",
+    ],
+)
+async def test_a_link_that_is_pasted_as_text_is_opened(
+    stage: Stage, aiko: Player, sari: Player, pasted: str
+) -> None:
+    bot = stage.emulator.bot.account.username.upper()
+    assert "invites you" in await stage.ask(sari, pasted.format(bot, await invited(stage, aiko)))
+    assert "Please write your name" in await stage.press(sari, "Begin")
+    entry = await stage.ask(sari, f"t.me/{bot}?start=e_rainwater-tanks")
+    assert entry == await stage.ask(sari, "/start e_rainwater-tanks")
+
+
+@pytest.mark.parametrize("link", ["t.me/another_bot?start={}", "https://example.org/t.me/{}", "t.me/{}"])
+async def test_other_links_open_nothing(stage: Stage, aiko: Player, sari: Player, link: str) -> None:
+    assert "invites you" not in await stage.ask(sari, link.format(await invited(stage, aiko)))

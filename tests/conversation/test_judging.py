@@ -82,6 +82,11 @@ async def opened_at(stage: Stage, player: Player, words: str) -> str:
     return text_of(player)
 
 
+def pressable(player: Player) -> list[str]:
+    """What the buttons of the newest message carry."""
+    return [str(key["callback_data"]) for key in player.messages()[-1].buttons if "callback_data" in key]
+
+
 async def kept(stage: Stage, report: Report) -> Mapping[str, str]:
     found = await stage.focal.database.run(lambda work: work.reports.get(report.id))
     assert found is not None
@@ -155,9 +160,7 @@ async def test_the_city_sees_the_verdict_with_the_acceptance_and_in_status_and_n
     heard = text_of(sari)
     assert "Level 2 of 4 on the scale of evidence: begun." in heard
     assert "The city itself says: 3 · carried out." in heard
-    assert "For the secretariat to judge" in heard, (
-        "what is not judged stays open, and is accepted all the same"
-    )
+    assert await state_of(town, report) is ReportState.ACCEPTED, "the bylaw is not judged"
     status = await town.ask(sari, "/status")
     assert "Level 2 of 4" in status
     assert "The city itself says: 3 · carried out." in status
@@ -184,3 +187,28 @@ async def test_only_who_has_the_review_judges_and_only_what_no_figure_tells(
         assert answer == town.says(OldButton())
     assert await kept(town, report) == {}
     assert await state_of(town, report) is ReportState.IN_REVIEW
+
+
+async def test_a_next_version_keeps_the_verdict_on_what_it_tells_nothing_new_of(
+    town: Stage, report: Report, sari: Player, aiko: Player
+) -> None:
+    await opened_at(town, aiko, "Two landfills")
+    await town.press(aiko, "Judge")
+    await town.press(aiko, "4 · shown with evidence")
+    await town.press(aiko, "Next")
+    await town.press(aiko, "Judge")
+    await town.press(aiko, "Not done")
+    await town.press(aiko, "Accept")
+    await town.press(sari, "See the report")
+    await town.press(sari, "Amend")
+    await town.ask(sari, "The composting stands still.")
+    await town.press(sari, "Continue")
+    changed = next(data for data in pressable(sari) if data.endswith("level@2010b"))
+    await town.forge(sari, changed, sari.messages()[-1].id)
+    await town.press(sari, "2 · begun")
+    await town.press(sari, "Send to the secretariat")
+    _, again = await town.focal.database.run(lambda work: work.reports.of_draft(report.draft_id))
+    assert again.judged == {"2010c": "no"}
+    shown = await opened_at(town, aiko, "before the council")
+    assert "Not reached" in shown
+    assert "Judge again" in " ".join(labels(aiko))

@@ -118,10 +118,11 @@ async def test_a_second_focal_point_leaves_the_city_in_good_hands(
 async def test_the_office_hears_of_every_city_that_somebody_who_is_forgotten_leaves(
     stage: Stage, aiko: Player, sari: Player
 ) -> None:
+    for player in (aiko, sari):
+        await stage.ask(player, "/help")
     for city in ("surabaya", "naga"):
-        await stage.ask(sari, "/help")
         await stage.appoint(sari, Role.FOCAL_POINT, city)
-    before = len(aiko.messages())
+    before = len(answers(aiko))
     await stage.ask(sari, "/forget")
     await stage.press(sari, "Yes, forget me")
     told = "".join(answers(aiko)[before:])

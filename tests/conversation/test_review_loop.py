@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain import buttons as b
 from bot.domain.people import Role
 from bot.rehearsal.people import Player
 
@@ -98,6 +99,20 @@ async def test_an_accepted_report_is_opened_again_by_its_reason_and_sent_once_mo
     await town.press(sari, "Amend")
     await town.ask(sari, "We counted twice.")
     await town.press(sari, "Continue")
-    assert any("Result" in label or "result" in label for label in labels(sari))
+    assert "✏ 1" in labels(sari)
     await town.press(sari, "Send to the secretariat")
     assert "We counted twice." in text_of(aiko)
+
+
+async def test_what_was_taken_back_unread_is_no_version_to_compare_with(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    await filled_in(town, sari)
+    await town.press(sari, "Take it back")
+    await town.forge(sari, b.Continue(1))
+    version = town.sql("SELECT version FROM drafts")[0][0]
+    await town.forge(sari, b.Move(1, version, b.Step.CHANGE, "worked"))
+    await town.ask(sari, "Bins at every market.")
+    await town.press(sari, "Send to the secretariat")
+    assert "A new version of a report has come in" in text_of(aiko)
+    assert "Baskets" not in text_of(aiko)

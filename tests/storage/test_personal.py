@@ -65,7 +65,10 @@ def a_life(work: UnitOfWork) -> None:
         sent,
     )
     reviewed = work.reports.add(report(kept.id, 2, version=2, submitted_by=BUDI))
-    work.reports.save(replace(reviewed, state=ReportState.ACCEPTED, reviewer=SARI, decided_at=NOW), reviewed)
+    accepted = replace(
+        reviewed, state=ReportState.ACCEPTED, reviewer=SARI, decided_at=NOW, judged={"2007b": "3"}
+    )
+    work.reports.save(accepted, reviewed)
     work.people.expect(SARI, Expecting(Purpose.REPORT, object_id=kept.id, text=f"for {NAME}"))
     handed = HandedQuestion(0, kept.id, "handed", BUDI, NOW, NOW + timedelta(days=7))
     work.handed.open(work.handed.add(handed, "h1").id, SARI)
@@ -249,6 +252,7 @@ def test_people_are_told_everything_that_is_kept_about_them(
     assert said == {(WATER, "0,95 kg"), ("told@2007a", "")}
     assert [one["text"] for one in data["questions"][0]["messages"]] == ["How do we weigh it?", "By lorry."]
     assert [one["text"] for one in data["comments"]] == ["Thank you"]
+    assert [one["judged"] for one in data["reports_reviewed"]] == [{"2007b": "3"}]
     assert [(one["event"], one["subject"]) for one in data["log_of_changes"]] == [
         ("submitted", "sibu-2026 v1")
     ]

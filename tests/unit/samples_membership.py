@@ -42,6 +42,7 @@ def samples(library: Library) -> Iterator[View]:
     yield v.InviteRoles(roles, 3)
     for role in city_roles:
         yield v.InviteCities(role, (("sibu", SIBU),), 2, 3)
+        yield from (v.InviteCities(role, (("sibu", SIBU),), page, 3, others_from=3) for page in (1, 2))
         yield v.InviteCities(role, (("sibu", SIBU),), words=NASTY)
         yield v.InviteCities(role, (), words=NASTY)
     for role in roles:
@@ -74,11 +75,12 @@ def samples(library: Library) -> Iterator[View]:
         for is_title in (False, True):
             yield v.NameAsked(9, is_title, problem)
             yield v.RenameAsked(is_title, problem)
+    yield v.NameAsked(9, is_title=True, name=NASTY)
     yield from (v.AccountMoveAsked(offer(joins=4), NASTY, has) for has in (False, True))
     yield from (v.AccountMoved(NASTY, old) for old in (False, True))
     yield v.JoinDeclined()
     shown = tuple(member(role, state) for role in city_roles for state in MembershipState)
-    yield v.PeopleList((*shown, member(Role.ADMIN)), 1, 3, 7, 2, 4, 2)
+    yield v.PeopleList((*shown, member(Role.ADMIN)), 1, 3, 7, 2, 4, 2, ((NASTY, Role.ADMIN), (None, Role.SECRETARIAT)))
     yield v.PeopleList((v.Member(member().membership, None, None, SIBU),), 1, 1, 1, 1, 0, 1)
     for note in v.CardNote:
         yield v.MemberCard(member(), "", reachable=True, is_own=True, note=note)

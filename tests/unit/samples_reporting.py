@@ -31,6 +31,7 @@ from bot.domain.suspicions import Against, Doubt, Suspicion
 from bot.domain.views import View
 from bot.domain.views import handing as h
 from bot.domain.views import reporting as v
+from bot.domain.views.reviewing import Amendment, Changed
 from bot.domain.words import LocalText
 
 NASTY = "<b>Costs</b> & 100 % {{ 7*7 }} %(x)s 字😀"
@@ -172,7 +173,8 @@ def questions() -> Iterator[View]:
     yield v.DialogHelp(sheet(), None, can_ask=False)
     for note in v.Note:
         yield v.QuestionAsked(sheet(), STEPS["result@2007a"], notes=notes(note))
-    yield v.QuestionAsked(sheet(), STEPS["help"], notes=v.Notes(kept=((STEPS["result@2007a"], AMOUNT),)))
+    begun = v.Notes(kept=((STEPS["result@2007a"], AMOUNT),), note=v.Note.BEGUN_BY)
+    yield v.QuestionAsked(sheet(), STEPS["help"], notes=begun)
 
 
 def notes(note: v.Note) -> v.Notes:
@@ -180,11 +182,13 @@ def notes(note: v.Note) -> v.Notes:
     lines = (
         v.HeardLine(NASTY, v.Came.KEPT, step, AMOUNT),
         v.HeardLine(NASTY, v.Came.UNCLEAR),
+        v.HeardLine(NASTY, v.Came.NOT_READ),
         v.HeardLine(NASTY, v.Came.NOT_USED),
     )
     kept = ((step, AMOUNT), (STEPS["evidence@2007a"], ANSWERS["evidence@2007a"]))
-    holder = NASTY if note is v.Note.TAKEN_OVER else None
-    return v.Notes(kept, lines, note, new_questions=2, holder=holder)
+    holder = NASTY if note in (v.Note.TAKEN_OVER, v.Note.BEGUN_BY) else None
+    still_open = list(v.Note).index(note)
+    return v.Notes(kept, lines, note, new_questions=2, holder=holder, still_open=still_open)
 
 
 def answers() -> Iterator[View]:
@@ -197,7 +201,8 @@ def answers() -> Iterator[View]:
         Pending(step.key, NASTY, (told,), doubts=(doubt,)),
     ):
         yield v.AnswerWaits(sheet(), step, pending, (told,), have=AMOUNT)
-        yield h.HandedWaits(sheet(), step, 36**9 - 1, pending, (told,))
+        yield v.AnswerWaits(sheet(at=step.key), step, pending, (told,), can_skip=True)
+        yield h.HandedWaits(sheet(), step, 36**9 - 1, pending, (told,), 36**9 - 1)
     yield v.ReasonAsked(sheet(), step, Pending(step.key, NASTY, (told,), doubts=(doubt,)))
     yield from (v.Corrected(sheet(), step, AMOUNT, given(told), now) for now in (STEPS["help"], None))
     yield from (v.FileRefused(name, big, 20, BIG, 3) for name in (NASTY, None) for big in (True, False))
@@ -215,8 +220,14 @@ def whole_drafts() -> Iterator[View]:
             sheet(at=None), lines, 1, 2, 3, (STEPS["help"],), aside, notes(v.Note.SOME_MISSING), look_only
         )
         yield v.Summary(sheet(at=None), lines, 2, 2, 4, (), aside, look_only=look_only, words=NASTY)
+    for changed in ((), tuple(Changed(step, None, ANSWERS.get(key)) for key, step in STEPS.items())):
+        amends = Amendment(report(ReportState.ACCEPTED), NASTY, changed)
+        yield v.Summary(sheet(at=None), lines, 1, 1, 4, amendment=amends)
+        yield v.NothingDiffers(sheet(at=None), amends)
     yield v.Paused(sheet(), 3)
-    yield from (v.WayBack(BIG, number) for number in (4, None))
+    yield from (
+        v.WayBack(BIG, number, returned) for number, returned in ((4, False), (None, False), (4, True))
+    )
     yield v.StaleStep(sheet(), STEPS["result@2007a"], AMOUNT, STEPS["help"])
     yield v.StaleStep(sheet(), None, AMOUNT, None)
     closed = sheet(state=DraftState.SUBMITTED)
@@ -265,6 +276,7 @@ def one_message() -> Iterator[View]:
     yield v.OneMessageAsked(sheet())
     yield v.OneMessagePreview(sheet(), pieces, 1, replaces=2)
     yield v.OneMessagePreview(sheet(), (), 0)
+    yield v.LooksLikeReport(sheet(), NASTY, pieces[:1], "f" * 16)
 
 
 def choices() -> Iterator[View]:

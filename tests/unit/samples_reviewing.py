@@ -241,7 +241,8 @@ def samples(library: Library) -> Iterator[View]:
         )
     yield o.CycleOverview(CYCLE, {}, (), library, "", 1, 1, 0)
     yield from (o.NoCycle(waiting) for waiting in (0, 2))
-    yield o.AskEnteredFrom("sibu", library, CYCLE)
+    yield o.AskEnteredFrom("sibu", library, CYCLE, "0" * 16)
+    yield o.AskEnteredFrom("sibu", library, CYCLE, "0" * 16, (("1" * 16, CYCLE),))
     logged = (
         Entry(n, NOW, event, "0a1b2c", Role.ADMIN, "sibu", "x", "submitted", "accepted alone")
         for n, event in enumerate(Event)

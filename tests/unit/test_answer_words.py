@@ -180,5 +180,5 @@ def test_a_doubt_says_what_was_written_what_it_was_before_and_what_may_be_meant(
     )
     share = Suspicion(Doubt.RATE_OVER_100, Decimal(580), Decimal(58))
     assert say("doubt_line(share, unit_of)", "fr", share=share, unit_of="% rate 0-100") == (
-        "Vous avez écrit 580 %. C’est plus que la totalité. Vouliez-vous dire 58 % ?"
+        "Vous avez écrit 580 %. C’est plus que la totalité. Vouliez-vous dire 58 %\xa0?"
     )

@@ -221,3 +221,18 @@ def test_waiting_messages_are_noted_without_old_buttons_losing_their_meaning(dra
     noted = moves.note_heard(draft, moves.Heard("1"))
     assert noted.version == draft.version
     assert moves.submitted(noted, NOW).heard == ()
+
+
+def test_an_answer_comes_back_although_its_question_was_renamed_meanwhile(whole: Draft) -> None:
+    renamed = course(STATE, RESULT, PROOF, replace(REST, id="other", formerly=("rest",)), version="2")
+    back = moves.hand_back(moves.submitted(whole, NOW), renamed, {"rest": "Which street?"}, NOW)
+    assert back.at == "other"
+    assert back.returned == {"other": "Which street?"}
+    assert back.answers["other"].value == Words("x")
+
+
+def test_the_order_in_which_choices_were_tapped_is_no_difference() -> None:
+    both = (Answer(AnswerState.GIVEN, ANA, NOW, Codes(codes)) for codes in (("a", "b"), ("b", "a")))
+    first, second = both
+    assert first.says_the_same(second)
+    assert not first.says_the_same(chose("a"))

@@ -84,6 +84,23 @@ def test_a_catalogue_holds_nothing_that_nobody_says(language: str) -> None:
     assert kept - said == set()
 
 
+def translations(language: str) -> Iterator[str]:
+    for message in catalogue(language):
+        if message.id:
+            yield from message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def test_no_french_sign_stands_alone_at_the_start_of_a_line() -> None:
+    assert [text for text in translations("fr") if re.search(r" [:;?!»]|« ", text)] == []
+
+
+def test_chinese_has_full_width_signs_and_no_blanks_around_figures() -> None:
+    narrow = re.compile(
+        r"[\u4e00-\u9fff][,;:?!(]|[,;:?!)][\u4e00-\u9fff]|[\u4e00-\u9fff] \d|\d %|[。，：；？！] \S"
+    )
+    assert [text for text in translations("zh") if narrow.search(text)] == []
+
+
 @pytest.mark.parametrize(
     ("tag", "spoken"),
     [

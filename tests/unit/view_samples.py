@@ -32,7 +32,9 @@ def samples(library: Library) -> Iterator[v.View]:
         yield from part.samples(library)
     cities = tuple((entry.id, entry.title) for entry in entries if entry.kind == "cities")
     for role in Role:
-        yield v.Welcome(role, role is Role.ADMIN, 2, language_changed=True, waiting_reports=3, cities=cities[:2])
+        yield v.Welcome(
+            role, role is Role.ADMIN, 2, language_changed=True, waiting_reports=3, cities=cities[:2]
+        )
         yield v.Help((("find", "look something up"), ("about", "what this is")), can_ask=role is Role.ADMIN)
     yield v.About(1234, 5, 1)
     yield v.About(1234, 5, 1, sources_id="about-this-knowledge")
@@ -73,7 +75,14 @@ def samples(library: Library) -> Iterator[v.View]:
     yield from (v.Cancelled(anything) for anything in (True, False))
     yield v.Cancelled(anything=True, dropped=7)
     yield from (v.UnknownCommand(f"/{NASTY}", near) for near in ("/find", None))
-    yield from (v.OldButton(), v.NotAllowed(), v.PrivateOnly(), v.NotProcessed(), v.BotProfile())
+    yield from (
+        v.OldButton(),
+        v.NotAllowed(),
+        v.PrivateOnly(),
+        v.NotProcessed(),
+        v.NotProcessed(7),
+        v.BotProfile(),
+    )
     yield from (v.QuestionPassed(question(3), again) for again in (True, False))
     yield from (v.QuestionWithdrawn(answered) for answered in (True, False))
     yield from (v.QuestionArrived(question(4), back) for back in (True, False))

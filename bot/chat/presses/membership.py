@@ -92,6 +92,7 @@ PRESSES: Mapping[type[b.Button], Press] = {
 PURPOSES: Mapping[Purpose, Awaited] = {
     Purpose.INVITE_CITY: Awaited(inviting.name_city, MANAGE),
     Purpose.COUNTRIES: Awaited(people.hear_countries, APPOINT, _of_limited),
+    Purpose.JOIN: Awaited(joining.hear_early, Action.JOIN),
     Purpose.JOIN_NAME: Awaited(joining.hear_name, Action.JOIN),
     Purpose.JOIN_TITLE: Awaited(joining.hear_title, Action.JOIN),
     Purpose.JOIN_CONSENT: Awaited(joining.hear_consent, Action.JOIN),

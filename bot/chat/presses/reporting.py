@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.chat.press import Awaited, Press, of_city, of_draft
 from bot.domain import buttons as b
 from bot.domain.people import Action, Matter, Purpose
-from bot.services import reporting
+from bot.services import recognising, reporting
 from bot.services.desk import Desk
 from bot.services.dialog import answering, colleagues, moving, opening
 
@@ -32,6 +32,12 @@ PRESSES: Mapping[type[b.Button], Press] = {
         in_place=False,
         about=lambda desk, x: reporting.about(desk, x.mark),
     ),
+    b.FillIn: Press(
+        lambda desk, x: recognising.fill_in(desk, x.mark),
+        REPORT,
+        about=lambda desk, x: reporting.about(desk, x.mark),
+    ),
+    b.LookUpWords: Press(lambda desk, _: moving.look_up(desk), in_groups=False),
     b.Continue: Press(
         lambda desk, x: opening.resume(desk, x.draft_id),
         REPORT,

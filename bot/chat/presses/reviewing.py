@@ -8,7 +8,7 @@ from bot.chat.press import Answered, Awaited, Press, of_city, of_report
 from bot.domain import buttons as b
 from bot.domain.people import Action, Matter, Purpose
 from bot.domain.views import OldButton
-from bot.services import judging, overview, reports, review
+from bot.services import amending, judging, overview, reports, review
 from bot.services.desk import Desk
 
 
@@ -54,6 +54,8 @@ def _report(desk: Desk, x: b.ReportDo) -> Answered:
             return reports.take_back(desk, x.report_id)
         case b.CityMove.AMEND:
             return reports.ask_amend(desk, x.report_id)
+        case b.CityMove.LEAVE:
+            return amending.leave(desk, x.report_id)
         case _:
             return OldButton()
 
@@ -95,6 +97,11 @@ PRESSES: Mapping[type[b.Button], Press] = {
         lambda desk, x: overview.enter(desk, x.source, x.city),
         Action.ENTER_RESULTS,
         about=lambda desk, x: of_city(desk, x.city),
+    ),
+    b.EnterFor: Press(
+        lambda desk, x: overview.enter_for(desk, x.source, x.mark),
+        Action.ENTER_RESULTS,
+        about=lambda desk, x: overview.about_entered(desk, x.mark),
     ),
     b.History: Press(lambda desk, x: overview.history(desk, x.city, x.page), Action.OVERVIEW, about=_of_log),
 }

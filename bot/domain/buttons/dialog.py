@@ -116,6 +116,23 @@ class Begin(Button):
 
 @register
 @dataclass(frozen=True)
+class FillIn(Button):
+    """Fill what has this mark with the words that were written, after a look at what was understood."""
+
+    code = "J"
+    mark: str
+
+
+@register
+@dataclass(frozen=True)
+class LookUpWords(Button):
+    """Look the words up that were written: they are no report."""
+
+    code = "K"
+
+
+@register
+@dataclass(frozen=True)
 class AllAnswers(Button):
     """A page of all answers of a draft, to look at."""
 
@@ -136,12 +153,14 @@ class Handed(StrEnum):
 @register
 @dataclass(frozen=True)
 class HandedTap(Button):
-    """Whoever a question was handed to taps: an offer, a reading, or one of `Handed`."""
+    """Whoever a question was handed to taps: an offer, a reading, or one of `Handed`. `written` is the number of the
+    words that a reading is of (`Expecting.draft`): one of earlier words keeps nothing."""
 
     code = "H"
     handed_id: int
     move: str
     place: int
+    written: int = 0
 
 
 @register

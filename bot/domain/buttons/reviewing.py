@@ -89,6 +89,8 @@ class CityMove(StrEnum):
 
     TAKE_BACK = "t"
     AMEND = "a"
+    LEAVE = "l"
+    """Leave an amendment that changes nothing."""
 
 
 @register
@@ -142,6 +144,16 @@ class EnterResults(Button):
     code = "T"
     source: str
     city: str
+
+
+@register
+@dataclass(frozen=True)
+class EnterFor(Button):
+    """The same for one cycle: `mark` is a short name of the city and the cycle."""
+
+    code = "$"
+    source: str
+    mark: str
 
 
 class EnteredFrom(StrEnum):

@@ -238,7 +238,9 @@ class PrivateOnly(View):
 
 @dataclass(frozen=True)
 class NotProcessed(View):
-    """A message of theirs could not be processed."""
+    """A message of theirs could not be processed. `draft_id`: the report that they were filling in."""
+
+    draft_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,14 @@ class HandedAsked(View):
 
 @dataclass(frozen=True)
 class HandedWaits(View):
-    """What they wrote has several readings, or seems odd."""
+    """What they wrote has several readings, or seems odd. `written` is the number of their words."""
 
     sheet: DraftSheet
     step: Step
     handed_id: int
     pending: Pending
     choices: tuple[Value, ...]
+    written: int = 0
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ class InviteCities(View):
     page: int = 1
     pages: int = 1
     words: str | None = None
+    others_from: int | None = None
+    """The page at which the cities begin that have neither a promise nor people; None where this is past it."""
 
 
 class Asked(StrEnum):
@@ -142,6 +144,8 @@ class NameAsked(View):
     invitation_id: int
     is_title: bool = False
     problem: NameProblem = NameProblem.NONE
+    name: str | None = None
+    """The name as it was just understood."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,8 @@ class PeopleNews(View):
 
 @dataclass(frozen=True)
 class PeopleList(View):
-    """A page of everybody whom the reader looks after, those who wait first."""
+    """A page of everybody whom the reader looks after, those who wait first. `office` are the secretariat and the
+    admins with their names, None where one is not known."""
 
     members: tuple[Member, ...]
     page: int
@@ -226,6 +231,7 @@ class PeopleList(View):
     waiting: int
     open_invitations: int
     admins_by_settings: int = 0
+    office: tuple[tuple[str | None, Role], ...] = ()
 
 
 class CardNote(StrEnum):

@@ -125,11 +125,14 @@ class CityFile(View):
 
 @dataclass(frozen=True)
 class AskEnteredFrom(View):
-    """Asks from what kind of source the results come that are to be entered."""
+    """Asks from what kind of source the results come that are to be entered. `mark` names city and cycle in buttons."""
 
     city: str
     library: Library
     cycle: ReportingCycle
+    mark: str
+    others: tuple[tuple[str, ReportingCycle], ...] = ()
+    """Other cycles that are open for this city, with their marks."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ class Happened:
 
 @dataclass(frozen=True)
 class HistoryList(View):
-    """A page of the log of changes, newest first; of the whole network where `city` is None."""
+    """A page of the log of changes, newest first; of the whole network where `city` is None. `zone` is the city's."""
 
     city: str | None
     library: Library
@@ -151,3 +154,4 @@ class HistoryList(View):
     page: int
     pages: int
     total: int
+    zone: str = "UTC"

@@ -18,6 +18,7 @@ from bot.domain.question_types import Limits, Offer
 from bot.domain.questionnaires import Course, Form, Step
 from bot.domain.reports import Report, ReportState
 from bot.domain.views.base import View
+from bot.domain.views.reviewing import Amendment
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Note(StrEnum):
 
     BACK_AGAIN = "back-again"
     """They come back to where they were."""
+    BEGUN_BY = "begun-by"
+    """A colleague was there before them."""
     OLD_BUTTON = "old-button"
     LEFT_EMPTY = "left-empty"
     SKIPPED = "skipped"
@@ -69,6 +72,8 @@ class Came(StrEnum):
 
     KEPT = "kept"
     UNCLEAR = "unclear"
+    """It waits for a tap."""
+    NOT_READ = "not-read"
     NOT_USED = "not-used"
 
 
@@ -89,7 +94,9 @@ class Notes:
     note: Note | None = None
     new_questions: int = 0
     holder: str | None = None
-    """From whom it was taken over, where their name is known."""
+    """From whom it was taken over, or who began it, where their name is known."""
+    still_open: int = 0
+    """The way was at its end, and so many questions before it are not answered."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,7 @@ class AnswerWaits(View):
     choices: tuple[Value, ...]
     notes: Notes = Notes()
     have: Answer | None = None
+    can_skip: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,10 +211,12 @@ class SummaryLine:
 
 @dataclass(frozen=True)
 class WayBack(View):
-    """Leads back to the question of this number (None: to all answers), below something else that is shown."""
+    """Leads back to the question of this number (None: to all answers), below something else that is shown.
+    `returned`: to answers that the secretariat asks to look at again."""
 
     draft_id: int
     number: int | None
+    returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -225,6 +235,15 @@ class Summary(View):
     look_only: bool = False
     words: str | None = None
     """What they wrote although nothing is asked; it may be looked up."""
+    amendment: Amendment | None = None
+
+
+@dataclass(frozen=True)
+class NothingDiffers(View):
+    """An amendment that says the same as the accepted version is not sent."""
+
+    sheet: DraftSheet
+    amendment: Amendment
 
 
 @dataclass(frozen=True)
@@ -317,6 +336,16 @@ class OneMessagePreview(View):
     """How many answers would be kept."""
     replaces: int = 0
     """How many of them take the place of another answer."""
+
+
+@dataclass(frozen=True)
+class LooksLikeReport(View):
+    """Words that were to be looked up, and look like figures of a report. `mark` names what they would fill in."""
+
+    sheet: DraftSheet
+    words: str
+    pieces: tuple[Piece, ...]
+    mark: str
 
 
 @dataclass(frozen=True)

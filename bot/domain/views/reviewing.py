@@ -99,6 +99,7 @@ class Note(StrEnum):
     """Only what is accepted is amended."""
     NEWER = "newer"
     """There is a newer version already."""
+    AMENDMENT_LEFT = "amendment-left"
 
 
 @dataclass(frozen=True)
@@ -299,6 +300,21 @@ class AmendAsked(View):
     report: Report
     library: Library
     too_long: bool = False
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What an open draft changes of the accepted version, and why. `is_first`: no version of it was sent yet."""
+
+    accepted: Report
+    reason: str
+    changed: tuple[Changed, ...] = ()
+    is_first: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was sent of it, and nothing is there to send."""
+        return self.is_first and not self.changed
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ const TAGS = {
 const MEDIA = ["photo", "document", "sticker", "voice", "location", "contact", "poll"];
 const MARKS = { document: "▤", sticker: "", voice: "◖", location: "⌖", contact: "☺", poll: "▥" };
 const COLLAPSED_LENGTH = 180;
+const ASKS = /^[AB]/; // the buttons of a question in a report begin like this
 
 /** The element of one message. `deeds` are what its parts do when pressed. */
 export function messageElement(message, view) {
@@ -24,6 +25,7 @@ export function messageElement(message, view) {
   card.append(footElement(message, view));
   const rows = message.reply_markup?.inline_keyboard ?? [];
   if (rows.length) item.append(keyboardElement(rows, message, view));
+  item.classList.toggle("asks", rows.flat().some((button) => ASKS.test(button.callback_data ?? "")));
   return item;
 }
 

@@ -147,8 +147,13 @@ function drawState(state) {
 
 function drawWelcome() { $("welcome").hidden = $("log").childElementCount > 0; }
 
+/** Whether the newest message of the bot is a question of a report, to which no suggestion is an answer. */
+function isAsked() {
+  return [...$("log").querySelectorAll(".theirs")].at(-1)?.classList.contains("asks") ?? false;
+}
+
 function drawSuggestions() {
-  const offered = show.suggestions[self.language] ?? show.suggestions.en
+  const offered = isAsked() ? [] : show.suggestions[self.language] ?? show.suggestions.en
     ?? (show.state?.commands ?? []).slice(0, 4).map((command) => `/${command.command}`);
   $("suggestions").replaceChildren(...offered.map((words) => {
     const item = make("li");
@@ -175,6 +180,7 @@ function putMessage(message) {
     fresh.classList.add("entering");
     $("log").append(fresh);
   }
+  drawSuggestions();
   drawWelcome();
   if (old) { if (near) toNewest(); } else if (near || !message.from.is_bot) toNewest(); else $("newest").hidden = false;
 }

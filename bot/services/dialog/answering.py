@@ -10,7 +10,7 @@ from bot.domain.answers import Codes, Value
 from bot.domain.drafts import SILENT_AFTER, Draft, DraftState, Heard, Pending
 from bot.domain.people import Purpose
 from bot.domain.question_types import AskBack, NotUnderstood, Understood, picked, read
-from bot.domain.questionnaires import QuestionKind, Step
+from bot.domain.questionnaires import Meaning, QuestionKind, Step
 from bot.domain.small_talk import Talk, talk
 from bot.domain.views import OldButton, View
 from bot.domain.views.reporting import Corrected, Note, Notes
@@ -18,15 +18,11 @@ from bot.services import questions, reception
 from bot.services.courses import course_of
 from bot.services.desk import LOOK_UP_ONCE, Desk
 from bot.services.dialog import moving, one_message
-from bot.services.dialog.asking import Unclear, ask, choices_of, noted, open_key, stale, summary
+from bot.services.dialog.asking import Unclear, ask, choices_of, noted, open_key, short_words, stale, summary
 from bot.services.dialog.interface_words import typed_move
-from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, said, settle
+from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, said, settle, with_files
 from bot.services.dialog.past import FIGURES
 from bot.services.dialog.sitting import Sitting, closed, sit_down, there
-
-MOST_HEARD = 80
-"""Characters of a waiting message that are shown again."""
-
 
 # --- typed words
 
@@ -79,11 +75,11 @@ def _answer(sitting: Sitting, words: str, *, gap: bool) -> View | None:
         outcome = _take(sitting, words, gap=gap)
     if outcome.left or (not waits and not draft.heard):
         return said(outcome)
-    heard = Heard(_short(words), outcome.key if outcome.clear else None)
+    heard = Heard(short_words(words), outcome.key if outcome.clear else None)
     later = outcome.sitting.keep(moves.note_heard(outcome.sitting.draft, heard))
     # What was kept stands among what was heard.
-    note = outcome.notes.note if outcome.notes is not None else None
-    return None if waits else said(replace(outcome, sitting=later, notes=Notes(note=note)))
+    notes = replace(outcome.notes or Notes(), kept=())
+    return None if waits else said(replace(outcome, sitting=later, notes=notes))
 
 
 def _take(sitting: Sitting, words: str, *, gap: bool) -> Outcome:
@@ -96,10 +92,9 @@ def _take(sitting: Sitting, words: str, *, gap: bool) -> Outcome:
         return _chat(sitting, small)
     if pending is not None and pending.wants_reason and step is not None:
         return keep_pending(sitting, pending.readings[0], because=words)
-    if step is None or step.question.kind in FIGURES:
-        several = one_message.preview_if_several(sitting, words, at_least=1 if step is None else 2)
-        if several is not None:
-            return several
+    may_tell_all = step is None or step.question.kind in FIGURES or step.question.means is Meaning.STATE
+    if may_tell_all and one_message.is_report(sitting, words, at_end=step is None):
+        return one_message.preview(sitting, words)
     if step is None:
         sitting.expect(text=words)
         view = summary(sitting, notes=noted(Note.NOT_ASKED), words=words)
@@ -111,7 +106,8 @@ def _take(sitting: Sitting, words: str, *, gap: bool) -> Outcome:
 def _read(sitting: Sitting, step: Step, words: str, message_id: int | None, *, corrects: bool) -> Outcome:
     heard = read(step, words, sitting.around)
     if isinstance(heard, Understood):
-        return settle(sitting, step, heard.value, heard.raw, message_id, corrects=corrects)
+        value = with_files(sitting, step, heard.value, corrects=corrects)
+        return settle(sitting, step, value, heard.raw, message_id, corrects=corrects)
     if isinstance(heard, AskBack):
         pending = Pending(
             step.key, words, heard.readings, heard.reasons, message_id=message_id, corrects=corrects
@@ -257,8 +253,3 @@ def _chat(sitting: Sitting, small: Talk) -> Outcome:
     if small is Talk.SECRETARIAT:
         return Outcome(sitting, view=questions.ask_words(sitting.desk))
     return Outcome(sitting, noted(Note.BACK_AGAIN))
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= MOST_HEARD else flat[: MOST_HEARD - 1] + "…"

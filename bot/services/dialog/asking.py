@@ -24,13 +24,14 @@ from bot.domain.views.reporting import (
     Summary,
     SummaryLine,
 )
+from bot.services.amending import amendment
 from bot.services.browsing import paged
 from bot.services.dialog.past import last_time, repeatable
 from bot.services.dialog.sitting import Sitting, can_ask
 
 LINES_ON_A_PAGE = 8
-MOST_FIGURES_FOR_ONE_MESSAGE = 2
-"""From so many figures on, a report may be told in one message."""
+MOST_HEARD = 80
+"""Characters of a waiting message that are shown again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def ask(sitting: Sitting, notes: Notes | None = None, unclear: Unclear | None = 
     notes = notes or Notes()
     notes = replace(notes, new_questions=notes.new_questions or sitting.new_questions)
     if sitting.draft.heard:
-        notes = replace(notes, heard=_heard_lines(sitting))
+        notes = replace(notes, heard=_heard_lines(sitting, notes))
         sitting = sitting.keep(replace(sitting.draft, heard=()))
     sitting.expect(text=unclear.words if unclear is not None else None)
     pending, step = sitting.draft.pending, sitting.step
@@ -58,7 +59,10 @@ def ask(sitting: Sitting, notes: Notes | None = None, unclear: Unclear | None = 
         if pending.wants_reason:
             return ReasonAsked(sitting.sheet, waiting, pending)
         have = sitting.draft.answers.get(pending.key)
-        return AnswerWaits(sitting.sheet, waiting, pending, choices_of(pending), notes, have)
+        choices = choices_of(pending)
+        return AnswerWaits(
+            sitting.sheet, waiting, pending, choices, notes, have, can_skip=can_skip(sitting, waiting)
+        )
     if step is None:
         return summary(sitting, notes=notes)
     return _question(sitting, step, notes)
@@ -96,6 +100,7 @@ def summary(
         notes or Notes(),
         look_only,
         words,
+        amendment(sitting.desk, draft, course),
     )
 
 
@@ -154,22 +159,49 @@ def _not_clear(sitting: Sitting, step: Step, notes: Notes, unclear: Unclear) -> 
 
 def _may_be_told_at_once(sitting: Sitting) -> bool:
     """Offered at the beginning only: while nothing is answered and there are figures to tell."""
-    figures = [step for step in sitting.course.all_steps() if step.question.means is Meaning.RESULT]
-    return not sitting.draft.answers and len(figures) >= MOST_FIGURES_FOR_ONE_MESSAGE
+    has_figures = any(step.question.means is Meaning.RESULT for step in sitting.course.all_steps())
+    return not sitting.draft.answers and has_figures
 
 
-def _heard_lines(sitting: Sitting) -> tuple[HeardLine, ...]:
+def _heard_lines(sitting: Sitting, notes: Notes) -> tuple[HeardLine, ...]:
+    """What came of messages that waited; one that a tap has kept meanwhile is told as such."""
+    kept = {short_words(answer.raw) for _, answer in notes.kept}
     lines: list[HeardLine] = []
     for heard in sitting.draft.heard:
+        if heard.key is None and heard.raw in kept:
+            continue
         lines.append(_heard_line(sitting, heard, stopped=any(line.came is not Came.KEPT for line in lines)))
     return tuple(lines)
 
 
 def _heard_line(sitting: Sitting, heard: Heard, *, stopped: bool) -> HeardLine:
     if heard.key is None:
-        return HeardLine(heard.raw, Came.NOT_USED if stopped else Came.UNCLEAR)
+        return HeardLine(heard.raw, Came.NOT_USED if stopped else _why_not(sitting, heard.raw))
     step, answer = sitting.course.step(heard.key), sitting.draft.answers.get(heard.key)
     return HeardLine(heard.raw, Came.KEPT, step, answer)
+
+
+def _why_not(sitting: Sitting, raw: str) -> Came:
+    """What is below for it: its readings, or the question that it did not answer."""
+    pending = sitting.draft.pending
+    if pending is not None and short_words(pending.raw) == raw:
+        return Came.UNCLEAR
+    return Came.NOT_READ if sitting.step is not None else Came.NOT_USED
+
+
+def short_words(words: str) -> str:
+    """The words of a waiting message as they are shown again."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= MOST_HEARD else flat[: MOST_HEARD - 1] + "…"
+
+
+def who_was_here(sitting: Sitting) -> Notes:
+    """Welcome back to whoever was there before; who else began it, for all others."""
+    desk, draft = sitting.desk, sitting.draft
+    given = sorted(draft.answers.values(), key=lambda answer: answer.at)
+    if not given or any(answer.by == desk.person.id for answer in given):
+        return noted(Note.BACK_AGAIN) if given else Notes()
+    return Notes(note=Note.BEGUN_BY, holder=desk.name_of(given[0].by))
 
 
 def noted(note: Note) -> Notes:

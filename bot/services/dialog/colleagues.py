@@ -29,6 +29,7 @@ from bot.domain.views.reporting import QuestionHanded
 from bot.services.courses import course_of
 from bot.services.desk import Desk
 from bot.services.dialog.asking import choices_of
+from bot.services.dialog.keeping import with_files
 from bot.services.dialog.past import doubts_of
 from bot.services.dialog.sitting import Sitting
 from bot.services.links import may_try, new_token, note_wrong, token_hash
@@ -88,7 +89,7 @@ def hear(desk: Desk, words: str) -> View:
         return _over(desk)
     heard = read(opened.step, words, opened.sitting.around)
     if isinstance(heard, Understood):
-        return _settle(opened, heard.value, words)
+        return _settle(opened, with_files(opened.sitting, opened.step, heard.value), words)
     if isinstance(heard, AskBack):
         return _waits(opened, Pending(opened.step.key, words, heard.readings, heard.reasons))
     assert isinstance(heard, NotUnderstood)
@@ -102,7 +103,8 @@ def file_sent(desk: Desk, attachment: Attachment) -> View:
         return _over(desk)
     if opened.step.question.kind is not QuestionKind.FILE:
         return _question(opened, _name(desk))
-    return _kept(opened, Files((attachment.id,)), attachment.name or "")
+    files = with_files(opened.sitting, opened.step, Files((attachment.id,)))
+    return _kept(opened, files, attachment.name or "")
 
 
 def tap(desk: Desk, button: b.HandedTap) -> View:
@@ -117,8 +119,8 @@ def tap(desk: Desk, button: b.HandedTap) -> View:
         return _tapped(opened, button.place, tuple(raw.split()))
     if button.move == b.Handed.DONE and opened.step.question.kind is QuestionKind.CHOICES and raw:
         return _kept(opened, Codes(tuple(raw.split())), "")
-    if button.move == b.Handed.READING and raw:
-        return _read_as(opened, raw, button.place)
+    if button.move == b.Handed.READING and raw and button.written == expecting.draft:
+        return _read_as(opened, raw, button.place, _reading(expecting))
     return _question(opened, _name(desk))
 
 
@@ -132,24 +134,34 @@ def _tapped(opened: _Opened, place: int, chosen: tuple[str, ...]) -> View:
     return _kept(opened, value, "")
 
 
-def _read_as(opened: _Opened, raw: str, place: int) -> View:
-    """One of the readings that were offered; they are made again from the same words."""
+def _read_as(opened: _Opened, raw: str, place: int, reading: int | None) -> View:
+    """One of the readings that were offered; they are made again from the same words. Where one that they chose
+    (`reading`) seemed odd in its turn, it is that or what was offered instead."""
     heard = read(opened.step, raw, opened.sitting.around)
-    if isinstance(heard, AskBack) and place < len(heard.readings):
-        return _settle(opened, heard.readings[place], raw)
-    if isinstance(heard, Understood):
-        pending = Pending(opened.step.key, raw, (heard.value,), doubts=_doubts(opened, heard.value))
-        values = (*choices_of(pending), heard.value)  # the last button says that it is right
+    readings = heard.readings if isinstance(heard, AskBack) else ()
+    if reading is None and place < len(readings):
+        return _settle(opened, readings[place], raw, place)
+    value = heard.value if isinstance(heard, Understood) else None
+    if reading is not None and reading < len(readings):
+        value = readings[reading]
+    if value is not None:
+        pending = Pending(opened.step.key, raw, (value,), doubts=_doubts(opened, value))
+        values = (*choices_of(pending), value)  # the last button says that it is right
         if place < len(values):
             return _kept(opened, values[place], raw)
     return _question(opened, _name(opened.sitting.desk))
 
 
-def _settle(opened: _Opened, value: Value, raw: str) -> View:
+def _reading(expecting: Expecting) -> int | None:
+    """The place of the reading that they chose and that seemed odd."""
+    return int(expecting.key) if expecting.key else None
+
+
+def _settle(opened: _Opened, value: Value, raw: str, reading: int | None = None) -> View:
     doubts = _doubts(opened, value)
     if not doubts:
         return _kept(opened, value, raw)
-    return _waits(opened, Pending(opened.step.key, raw, (value,), doubts=doubts))
+    return _waits(opened, Pending(opened.step.key, raw, (value,), doubts=doubts), reading)
 
 
 def _kept(opened: _Opened, value: Value, raw: str) -> View:
@@ -194,13 +206,19 @@ def _question(
     return HandedAsked(sheet, step, opened.handed.id, offered, chosen, limits(step), words, reasons)
 
 
-def _waits(opened: _Opened, pending: Pending) -> View:
+def _waits(opened: _Opened, pending: Pending, reading: int | None = None) -> View:
     desk = opened.sitting.desk
     asked = Expecting(
-        Purpose.HANDED, text=pending.raw, since=desk.now, object_id=opened.handed.id, more=_name(desk)
+        Purpose.HANDED,
+        text=pending.raw,
+        since=desk.now,
+        object_id=opened.handed.id,
+        key=None if reading is None else str(reading),
+        more=_name(desk),
     )
     desk.work.people.expect(desk.person.id, asked)
-    return HandedWaits(opened.sitting.sheet, opened.step, opened.handed.id, pending, choices_of(pending))
+    choices, sheet = choices_of(pending), opened.sitting.sheet
+    return HandedWaits(sheet, opened.step, opened.handed.id, pending, choices, asked.draft)
 
 
 def _ask_name(opened: _Opened, *, again: bool = False) -> View:

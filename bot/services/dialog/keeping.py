@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain import drafts as moves
-from bot.domain.answers import Amount, Answer, AnswerState, Value
+from bot.domain.answers import Amount, Answer, AnswerState, Files, Value
 from bot.domain.drafts import Pending
 from bot.domain.questionnaires import Step
 from bot.domain.views import View
@@ -59,12 +59,33 @@ def given(sitting: Sitting, value: Value, raw: str, message_id: int | None = Non
     return Answer(AnswerState.GIVEN, desk.person.id, desk.now, value, raw, message_id)
 
 
+def with_files(sitting: Sitting, step: Step, value: Value, *, corrects: bool = False) -> Value:
+    """Evidence comes piece by piece: what is there stays beside what is new. A corrected link takes the place of
+    the links before it."""
+    have = sitting.draft.answers.get(step.key)
+    if not isinstance(value, Files) or have is None or not isinstance(have.value, Files):
+        return value
+    links = value.links if corrects else (*have.value.links, *value.links)
+    attachments = (*have.value.attachments, *value.attachments)
+    return Files(tuple(dict.fromkeys(attachments)), tuple(dict.fromkeys(links)))
+
+
 def keep_answer(sitting: Sitting, key: str, answer: Answer, *, corrects: bool = False) -> Outcome:
     step = sitting.course.step(key)
     change = moves.correct if corrects else moves.give
     later = sitting.keep(change(sitting.draft, sitting.course, key, answer))
     kept = ((step, answer),) if step is not None else ()
-    return Outcome(later, Notes(kept=kept), key=key)
+    still_open = 0 if corrects or sitting.draft.returned else _left_behind(later, key)
+    return Outcome(later, Notes(kept=kept, still_open=still_open), key=key)
+
+
+def _left_behind(sitting: Sitting, key: str) -> int:
+    """How many questions are open, where the way leads back from this one to an earlier one."""
+    draft, course = sitting.draft, sitting.course
+    path = course.path(draft.answers)
+    now = sitting.step
+    is_back = now is not None and moves.place(path, now.key) < moves.place(path, key)
+    return len(moves.open_steps(draft, course)) if is_back else 0
 
 
 def keep_pending(sitting: Sitting, value: Value, *, because: str | None = None) -> Outcome:

@@ -13,12 +13,22 @@ from bot.domain.people import Expecting, Purpose
 from bot.domain.question_types import limits
 from bot.domain.questionnaires import Step
 from bot.domain.views import OldButton, View
-from bot.domain.views.reporting import BecauseAsked, DialogHelp, DontKnow, Note, Notes, Paused, TakenOver
+from bot.domain.views.reporting import (
+    BecauseAsked,
+    DialogHelp,
+    DontKnow,
+    Note,
+    Notes,
+    NothingDiffers,
+    Paused,
+    TakenOver,
+)
 from bot.services import lookups, sending
+from bot.services.amending import amendment
 from bot.services.courses import course_of
 from bot.services.desk import Desk
 from bot.services.dialog import colleagues, one_message
-from bot.services.dialog.asking import ask, can_skip, noted, open_key, stale
+from bot.services.dialog.asking import ask, can_skip, noted, open_key, stale, who_was_here
 from bot.services.dialog.interface_words import typed_move
 from bot.services.dialog.keeping import Outcome, given, keep_answer, keep_pending, said
 from bot.services.dialog.past import last_time, repeatable
@@ -118,7 +128,7 @@ def took(sitting: Sitting, holder: int | None) -> Notes:
     """Somebody goes on with what a colleague was filling in; who was, is told."""
     desk = sitting.desk
     if holder is None or holder == desk.person.id:
-        return noted(Note.BACK_AGAIN)
+        return who_was_here(sitting)
     someone = desk.work.people.get(holder)
     if someone is not None and someone.reachable:
         desk.tell(holder, TakenOver(sitting.sheet, sitting.step, desk.name_of(desk.person.id)))
@@ -150,8 +160,8 @@ def _skip(sitting: Sitting, step: Step | None) -> Outcome:
     if not can_skip(sitting, step):
         return Outcome(sitting, noted(Note.NEEDED), clear=False)
     desk = sitting.desk
-    outcome = keep_answer(sitting, step.key, Answer(AnswerState.SKIPPED, desk.person.id, desk.now))
-    return replace(outcome, notes=noted(Note.SKIPPED))
+    answer = Answer(AnswerState.SKIPPED, desk.person.id, desk.now)
+    return told_as(Note.SKIPPED, keep_answer(sitting, step.key, answer))
 
 
 def _same(sitting: Sitting, step: Step | None) -> Outcome:
@@ -177,7 +187,12 @@ def _empty(sitting: Sitting, step: Step | None) -> Outcome:
 def _left_empty(sitting: Sitting, key: str, because: str | None = None) -> Outcome:
     desk = sitting.desk
     answer = Answer(AnswerState.UNKNOWN, desk.person.id, desk.now, because=because)
-    return replace(keep_answer(sitting, key, answer), notes=noted(Note.LEFT_EMPTY))
+    return told_as(Note.LEFT_EMPTY, keep_answer(sitting, key, answer))
+
+
+def told_as(note: Note, outcome: Outcome) -> Outcome:
+    """With this word instead of the answer, which says no more."""
+    return replace(outcome, notes=replace(outcome.notes or Notes(), kept=(), note=note))
 
 
 def _why(sitting: Sitting, step: Step | None) -> Outcome:
@@ -222,6 +237,10 @@ def _send(sitting: Sitting, _: Step | None) -> Outcome:
     if moves.missing(sitting.draft, sitting.course):
         later = sitting.keep(moves.go_to(sitting.draft, None, sitting.desk.now))
         return Outcome(later, noted(Note.SOME_MISSING), clear=False)
+    amends = amendment(sitting.desk, sitting.draft, sitting.course)
+    if amends is not None and amends.is_empty:
+        sitting.expect()
+        return Outcome(sitting, view=NothingDiffers(sitting.sheet, amends), clear=False)
     sent = sending.send(sitting.desk, sitting.draft, sitting.course)
     return Outcome(sitting, view=sent, left=True)
 

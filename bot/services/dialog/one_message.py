@@ -46,10 +46,17 @@ def preview(sitting: Sitting, words: str) -> Outcome:
     return Outcome(sitting, view=view, clear=False)
 
 
-def preview_if_several(sitting: Sitting, words: str, at_least: int) -> Outcome | None:
-    """The preview, where so many pieces name a field; None where the message is rather one answer."""
-    named = {part.key for part in _parts(sitting, words) if part.key is not None and part.reading is not None}
-    return preview(sitting, words) if len(named) >= at_least else None
+def is_report(sitting: Sitting, words: str, *, at_end: bool) -> bool:
+    """Whether this is rather a report than one answer: two fields are named, or one with its year. At the end,
+    where nothing is asked, one does."""
+    named = [part for part in _parts(sitting, words) if part.key is not None and part.reading is not None]
+    has_year = any(part.year is not None for part in named)
+    return bool(named) and (at_end or has_year or len({part.key for part in named}) > 1)
+
+
+def understood(sitting: Sitting, words: str) -> tuple[Piece, ...]:
+    """The pieces that name a field and have a figure for it; nothing is kept."""
+    return tuple(piece for piece in _pieces(sitting, words) if piece.value is not None)
 
 
 def fill(sitting: Sitting) -> Outcome:

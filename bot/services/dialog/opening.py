@@ -14,7 +14,7 @@ from bot.domain.views import OldButton, View
 from bot.domain.views.reporting import Note, Notes, SourceAsked
 from bot.services.courses import course_of
 from bot.services.desk import Desk
-from bot.services.dialog.asking import ask, noted, summary
+from bot.services.dialog.asking import ask, summary, who_was_here
 from bot.services.dialog.sitting import Sitting, closed, sheet_of, sit_down
 
 MOST_NOTE = 300
@@ -44,7 +44,7 @@ def resume(desk: Desk, draft_id: int) -> View:
     if draft.holder not in (None, desk.person.id):
         return ask(sitting, Notes(note=Note.TAKEN_OVER, holder=desk.name_of(draft.holder)))
     is_gap = draft.holder is None or desk.now - draft.touched_at > SILENT_AFTER
-    return ask(sitting, noted(Note.BACK_AGAIN) if is_gap else None)
+    return ask(sitting, who_was_here(sitting) if is_gap else None)
 
 
 def look(desk: Desk, draft_id: int, page: int) -> View:

@@ -13,7 +13,7 @@ from bot.domain.drafts import Draft, DraftState
 from bot.domain.people import Action, Expecting, Purpose
 from bot.domain.question_types import Surroundings
 from bot.domain.questionnaires import Course, Step
-from bot.domain.reports import ReportMove
+from bot.domain.reports import ReportMove, ReportState
 from bot.domain.views import OldButton, View
 from bot.domain.views.reporting import ColleagueThere, DraftClosed, DraftSheet, QuestionnaireGone
 from bot.services import questions
@@ -90,10 +90,12 @@ def closed(
     desk: Desk, draft: Draft, course: Course, words: str | None = None, *, edited: bool = False
 ) -> View:
     """The draft is sent: what can be done now."""
-    desk_expects = desk.person.expecting
-    if desk_expects is not None and desk_expects.purpose is Purpose.REPORT:
+    expecting = desk.person.expecting
+    is_here = expecting is not None and expecting.object_id == draft.id
+    if is_here and expecting is not None and expecting.purpose is Purpose.REPORT:
         desk.work.people.expect(desk.person.id, None)
-    report = max(desk.work.reports.of_draft(draft.id), key=lambda report: report.version, default=None)
+    sent = (r for r in desk.work.reports.of_draft(draft.id) if r.state is not ReportState.WITHDRAWN)
+    report = max(sent, key=lambda report: report.version, default=None)
     return DraftClosed(
         sheet_of(desk, draft, course),
         report,
