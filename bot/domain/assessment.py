@@ -136,9 +136,9 @@ class Assessment:
     `share` is the part of the promised change that is done, in per cent: 0 at the baseline, 100 at the target,
     negative where it is worse than the baseline. `distance`, of levels and counts, is what is left to the target
     in its unit; negative beyond it. `time_elapsed` is the part of the time that had gone by in the year of the
-    result, in per cent, and `years_after` how many years after the due year that is. Nothing is rounded. `own`: the city's answer, a code of
-    `VERDICTS`, where the reviewer has judged. `differs`: the city's words and the figures part. `because`: why
-    there is no result, in the city's words.
+    result, in per cent, and `years_after` how many years after the due year that is. Nothing is rounded.
+    `own`: the city's answer, a code of `VERDICTS`, where the reviewer has judged. `differs`: the city's words
+    and the figures part. `because`: why there is no result, in the city's words.
     """
 
     status: Status

@@ -53,7 +53,8 @@ class Heard:
 class Draft:
     """Somebody's way through a questionnaire. `at` is the key of the question that is asked; None: the summary.
 
-    `version` rises with every change, so that an old button is known as such. `holder` is who fills it in, and
+    `version` rises with every change of what is asked or answered, so that an old button is known as such;
+    `revision` with every writing, so that of two at once none overwrites the other. `holder` is who fills it in, and
     `touched_at` when they last did something. `returned` are the reasons of the secretariat by key.
     """
 
@@ -69,6 +70,7 @@ class Draft:
     source: SourceKind = SourceKind.QUESTIONNAIRE
     source_note: str = ""
     version: int = 1
+    revision: int = field(default=0, compare=False)
     state: DraftState = DraftState.OPEN
     answers: Mapping[str, Answer] = field(default_factory=dict)
     at: str | None = None

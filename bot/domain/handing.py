@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HANDED_FOR = timedelta(days=7)
+ALBUM_FOR = timedelta(minutes=10)
+"""How long after a file whoever answered may send another one: an album comes as several messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,7 @@ class HandedQuestion:
 
     def is_open(self, now: datetime) -> bool:
         return self.answered_at is None and now < self.expires_at
+
+    def takes_more(self, now: datetime) -> bool:
+        """Whether a further file may come to those that answered it just now."""
+        return self.answered_at is not None and now - self.answered_at < ALBUM_FOR and now < self.expires_at

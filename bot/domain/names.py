@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from enum import StrEnum
 
 MOST_NAME = 80
 """Characters of a name, and of a title."""
 JOINERS = "\u200c\u200d"
+
+
+class NameProblem(StrEnum):
+    NONE = "none"
+    NO_LETTER = "no-letter"
+    TOO_LONG = "too-long"
+
+
+def read_name(words: str) -> tuple[str, NameProblem]:
+    """A name or title as it may be kept, or what is wrong with it."""
+    name = clean_name(words)
+    if not name:
+        return "", NameProblem.NO_LETTER
+    return name, NameProblem.TOO_LONG if len(name) > MOST_NAME else NameProblem.NONE
 
 
 def clean_name(text: str) -> str:

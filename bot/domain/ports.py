@@ -15,7 +15,7 @@ from bot.domain.outgoing import Call, MessageClass, Outcome, OutgoingMessage
 from bot.domain.people import Expecting, Invitation, Membership, MembershipState, Person, Role
 from bot.domain.questionnaires import Form
 from bot.domain.questions import Author, Lookup, LookupOutcome, Question, QuestionState
-from bot.domain.reports import Report
+from bot.domain.reports import Report, SourceKind
 
 T = TypeVar("T")
 
@@ -139,12 +139,12 @@ class Drafts(Protocol):
 
     def get(self, draft_id: int) -> Draft | None: ...
 
-    def find(self, form: Form, city: str, cycle: str, subject: str, *, entered: bool) -> Draft | None:
-        """The draft for this, where it was begun; the city's own, or one that the secretariat enters."""
+    def find(self, form: Form, city: str, cycle: str, subject: str, *, source: SourceKind) -> Draft | None:
+        """The draft for this, where it was begun; the city's own, or what the secretariat enters from a source."""
         ...
 
-    def save(self, draft: Draft, was: Draft) -> None:
-        """Writes it. Raises ConflictError where it is not any more what it `was` (by its version)."""
+    def save(self, draft: Draft, was: Draft) -> Draft:
+        """Writes it; as it is kept. Raises ConflictError where it is not any more what it `was` (by its revision)."""
         ...
 
     def of_cycle(self, cycle: str) -> Sequence[Draft]: ...
@@ -157,7 +157,7 @@ class Drafts(Protocol):
 class Reports(Protocol):
     def add(self, report: Report) -> Report:
         """Keeps a new report; its id is given. One draft version gives one report at most: the same again is
-        the one that is there."""
+        the one that is there. Raises ConflictError where its number has this version already."""
         ...
 
     def get(self, report_id: int) -> Report | None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -128,7 +128,57 @@ def judged_still(before: Report | None, answers: Mapping[str, Answer]) -> Mappin
     return {ref: verdict for ref, verdict in before.judged.items() if ref not in told_anew}
 
 
-def latest_accepted(reports: Sequence[Report]) -> Report | None:
+def newest(reports: Iterable[Report]) -> Report | None:
+    """The highest version of these, which have one number."""
+    return max(reports, key=lambda report: report.version, default=None)
+
+
+def latest_accepted(reports: Iterable[Report]) -> Report | None:
     """The version that counts."""
-    accepted = [report for report in reports if report.state is ReportState.ACCEPTED]
-    return max(accepted, key=lambda report: report.version, default=None)
+    return newest(report for report in reports if report.state is ReportState.ACCEPTED)
+
+
+def version_before(versions: Iterable[Report], report: Report) -> Report | None:
+    """Of the versions of a draft the one that was sent before this one; what was taken back again was read by
+    nobody, and a proposal after one that was agreed is a new one."""
+    before = newest(
+        other
+        for other in versions
+        if other.version < report.version and other.state is not ReportState.WITHDRAWN
+    )
+    is_another = before is not None and before.state is ReportState.ACCEPTED
+    return None if is_another and report.form is not Form.PROGRESS else before
+
+
+def last_accepted(reports: Iterable[Report], report: Report) -> Report | None:
+    """What was accepted last of these, before this version was sent, to the same questions."""
+    earlier = (
+        other
+        for other in reports
+        if other.state is ReportState.ACCEPTED
+        and other.form is report.form is Form.PROGRESS
+        and age(other) < age(report)
+    )
+    return max(earlier, key=age, default=None)
+
+
+def that_count(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Of each number the version that counts, else the newest; of proposals, which follow one another under one
+    number, everything that was agreed and the newest. Newest first."""
+    by_number: dict[str, list[Report]] = {}
+    for report in reports:
+        by_number.setdefault(report.number, []).append(report)
+    shown: list[Report] = []
+    for versions in by_number.values():
+        last = max(versions, key=age)
+        if last.form is Form.PROGRESS:
+            shown.append(latest_accepted(versions) or last)
+        else:
+            agreed = [one for one in versions if one.state is ReportState.ACCEPTED and one.id != last.id]
+            shown.extend((*agreed, last))
+    return tuple(sorted(shown, key=age, reverse=True))
+
+
+def age(report: Report) -> tuple[datetime, int]:
+    """What puts reports in the order in which they were sent."""
+    return report.submitted_at, report.id

@@ -8,7 +8,7 @@ from bot.domain import drafts as moves
 from bot.domain.audit import Event
 from bot.domain.drafts import Draft, DraftState
 from bot.domain.questionnaires import Course
-from bot.domain.reports import ReportState, changes, latest_accepted
+from bot.domain.reports import ReportState, changes, latest_accepted, newest
 from bot.domain.views import OldButton, View
 from bot.domain.views.reviewing import Amendment, Changed, Note
 from bot.services import sheets
@@ -29,8 +29,7 @@ def amendment(desk: Desk, draft: Draft, course: Course) -> Amendment | None:
         Changed(taken[change.key], change.old, change.new)
         for change in changes(accepted.answers, answers, list(taken))
     )
-    newest = max(versions, key=lambda report: report.version)
-    return Amendment(accepted, draft.amends, changed, is_first=newest.id == accepted.id)
+    return Amendment(accepted, draft.amends, changed, is_first=newest(versions) == accepted)
 
 
 def leave(desk: Desk, report_id: int) -> View:

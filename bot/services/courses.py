@@ -34,6 +34,16 @@ def course_of(subject: Subject, library: Library, schedules: Schedules) -> Cours
     return Course(questionnaire, targets_of(subject, library, schedules))
 
 
+def is_gone(subject: Subject, library: Library) -> bool:
+    """Whether the commitment that this is about is in the files no more."""
+    return bool(subject.subject) and subject.subject not in library.commitments
+
+
+def is_proposable(subject: Subject, library: Library) -> bool:
+    """Whether this is a proposal which can still be made."""
+    return subject.form is not Form.PROGRESS and not is_gone(subject, library)
+
+
 def targets_of(subject: Subject, library: Library, schedules: Schedules) -> Mapping[str, Target]:
     """The targets that are asked about, by their short names."""
     if subject.subject:

@@ -62,7 +62,8 @@ def choose_city(desk: Desk, rank: int, page: int) -> View:
 def name_city(desk: Desk, words: str) -> View:
     """The cities that these words name."""
     expecting = desk.person.expecting
-    role = Role(expecting.key) if expecting is not None and expecting.key else Role.FOCAL_POINT
+    key = expecting.key if expecting is not None else None
+    role = Role(key) if key in set(Role) else Role.FOCAL_POINT
     wanted = fold(words).strip()
     mine = dict(_cities(desk))
     found = [city for city in mine if wanted and any(wanted in fold(name) for name in _names(desk, city))]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.audit import Event
 from bot.domain.buttons import JoinMove
-from bot.domain.names import MOST_NAME, clean_name
+from bot.domain.names import NameProblem, read_name
 from bot.domain.people import Expecting, Invitation, Membership, MembershipState, Purpose
 from bot.domain.small_talk import talk
 from bot.domain.views import OldButton, View
@@ -20,7 +20,6 @@ from bot.domain.views.membership import (
     JoinDeclined,
     LinkOver,
     NameAsked,
-    NameProblem,
     OwnLink,
     PeopleNews,
     RoleNews,
@@ -91,10 +90,10 @@ def hear_early(desk: Desk, words: str) -> View:
     invitation = _held_now(desk)
     if invitation is None or asked_by(invitation) is Asked.MOVE or not _may_be_name(desk, words):
         shown = reception.hear(desk, words)
-        now = desk.work.people.get(desk.person.id)
-        if invitation is not None and now is not None and now.expecting is not None:
-            if now.expecting.purpose is Purpose.SEARCH:
-                _expect(desk, Purpose.JOIN, invitation)  # the invitation waits, with its buttons
+        person = desk.work.people.get(desk.person.id)
+        now = person.expecting if person is not None else None
+        if invitation is not None and now is not None and now.purpose is Purpose.SEARCH:
+            _expect(desk, Purpose.JOIN, invitation)  # the invitation waits, with its buttons
         return shown
     return hear_name(desk, words)
 
@@ -127,14 +126,6 @@ def hear_consent(desk: Desk, words: str) -> View:
     if invitation is None or expecting is None or not expecting.text:
         return _lost(desk)
     return ConsentAsked(offer(desk, invitation), expecting.text, expecting.more)
-
-
-def read_name(words: str) -> tuple[str, NameProblem]:
-    """A name or title as it may be kept, or what is wrong with it."""
-    name = clean_name(words)
-    if not name:
-        return "", NameProblem.NO_LETTER
-    return name, NameProblem.TOO_LONG if len(name) > MOST_NAME else NameProblem.NONE
 
 
 def _may_be_name(desk: Desk, words: str) -> bool:

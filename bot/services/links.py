@@ -19,7 +19,9 @@ BOT_NAME = "bot_name"
 def pasted(words: str, bot_name: str) -> tuple[str, bool] | None:
     """The payload of the one link to this bot among these words, and whether there is nothing else; None where
     there is no such link, or several."""
-    address = rf"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/{re.escape(bot_name)}\?start=([A-Za-z0-9_-]{{1,64}})"
+    address = (
+        rf"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/{re.escape(bot_name)}\?start=([A-Za-z0-9_-]{{1,64}})"
+    )
     links = list(re.finditer(rf"(?<![\w./]){address}(?![\w%&=-])", words, re.IGNORECASE))
     payloads = {link[1] for link in links}
     return (payloads.pop(), links[0][0] == words.strip()) if len(payloads) == 1 else None

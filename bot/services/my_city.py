@@ -12,12 +12,12 @@ from bot.domain.people import Action, Role
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.published import as_result, newest_published
 from bot.domain.questionnaires import Form
-from bot.domain.reports import Report, ReportState
+from bot.domain.reports import Report, ReportState, that_count
 from bot.domain.views import View
 from bot.domain.views.overview import Came, CityChoice, CycleLine, MyCity, NoCity, PastReports
 from bot.domain.views.reviewing import Judged
 from bot.services import sheets
-from bot.services.courses import cities_of, commitments_of, course_of, short_names
+from bot.services.courses import cities_of, commitments_of, course_of, is_proposable, short_names
 from bot.services.desk import Desk
 
 OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
@@ -46,16 +46,16 @@ def shown(desk: Desk, city: str) -> View:
         cycle_lines(desk, city),
         tuple(came(desk, city)),
         tuple(person for person in desk.work.people.of_city(city) if person.id != desk.person.id),
-        len(sheets.that_count(of_city(desk, city))),
+        len(that_count(of_city(desk, city))),
         may_report=desk.may(Action.REPORT, matter),
         membership=next((m.id for m in own), None),
-        proposals=tuple(d for d in drafts if d.form is not Form.PROGRESS and d.state is DraftState.OPEN),
+        proposals=tuple(d for d in drafts if d.state is DraftState.OPEN and is_proposable(d, desk.all_known)),
         can_propose=_can_propose(desk, city),
     )
 
 
 def past_reports(desk: Desk, city: str) -> View:
-    found = sheets.that_count(of_city(desk, city))
+    found = that_count(of_city(desk, city))
     return PastReports(
         city,
         desk.all_known,
@@ -109,7 +109,7 @@ def came(desk: Desk, city: str) -> Iterator[Came]:
     """Each promise of a city with the latest accepted result, older ones where the latest tells nothing of it, and
     before all reports what the sources publish."""
     accepted = [r for r in desk.work.reports.of_city(city) if r.state is ReportState.ACCEPTED]
-    counting = [r for r in sheets.that_count(accepted) if r.form is Form.PROGRESS]
+    counting = [r for r in that_count(accepted) if r.form is Form.PROGRESS]
     found = [(report, sheets.judged(desk, report)) for report in counting]
     for commitment in commitments_of(city, desk.all_known).values():
         for ref, target in short_names(commitment).items():

@@ -13,10 +13,10 @@ from bot.domain.drafts import Draft, DraftState
 from bot.domain.people import Action, Matter
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.questionnaires import Form
-from bot.domain.reports import Report, SourceKind
+from bot.domain.reports import Report, SourceKind, that_count
 from bot.domain.views import OldButton, View
 from bot.domain.views.overview import AskEnteredFrom, CityFile, CycleOverview, Happened, HistoryList, NoCycle
-from bot.services import keeping, my_city, review, sheets
+from bot.services import keeping, my_city, review
 from bot.services.browsing import paged
 from bot.services.courses import cities_of, course_of
 from bot.services.desk import Desk
@@ -99,7 +99,7 @@ def city_file(desk: Desk, city: str) -> View:
         desk.all_known,
         desk.zone_of(city),
         my_city.cycle_lines(desk, city),
-        sheets.that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
+        that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
         tuple(desk.work.people.of_city(city)),
         tuple(draft for draft in own if desk.may(Action.REPORT, desk.matter(city, entered=True))),
         can_enter=desk.may(Action.ENTER_RESULTS, matter) and bool(_cycles_to_enter(desk, city)),

@@ -8,20 +8,19 @@ from dataclasses import replace
 
 from bot.domain.audit import Event
 from bot.domain.buttons import OwnMove
+from bot.domain.names import NameProblem, read_name
 from bot.domain.people import Expecting, MembershipState, Purpose, Role
 from bot.domain.views import OldButton, View
 from bot.domain.views.membership import (
     ForgetAsked,
     Forgotten,
     LastAdminStays,
-    NameProblem,
     OwnData,
     OwnDataFile,
     RenameAsked,
     RoleNews,
 )
 from bot.services.desk import Desk
-from bot.services.joining import read_name
 from bot.services.roles import end, is_last_admin, is_only_one, member, news_of_leaving, place_of
 
 FILE_NAME = "my-data.json"

@@ -13,11 +13,12 @@ from bot.domain.drafts import Draft, DraftState
 from bot.domain.people import Action, Matter
 from bot.domain.progress import OWED, CityState, Standing, state_of
 from bot.domain.questionnaires import Form
+from bot.domain.reports import SourceKind, newest
 from bot.domain.views import OldButton, View
 from bot.domain.views.overview import NoCity
 from bot.domain.views.reporting import ReportChoices, ToFill
 from bot.services import keeping
-from bot.services.courses import commitments_of, course_of, cycle_targets
+from bot.services.courses import commitments_of, course_of, cycle_targets, is_proposable
 from bot.services.desk import Desk
 from bot.services.dialog import opening
 
@@ -113,7 +114,7 @@ def _of_city(desk: Desk, city: str) -> Iterator[ToFill]:
         if offered == MOST_CYCLES:
             break
     for draft in drafts:
-        if draft.form is not Form.PROGRESS and draft.state is DraftState.OPEN:
+        if draft.state is DraftState.OPEN and is_proposable(draft, desk.all_known):
             yield _proposal(desk, draft.form, city, draft.subject, draft)
 
 
@@ -125,31 +126,32 @@ def _entered(desk: Desk) -> Iterator[ToFill]:
             if draft.entered and draft.state is DraftState.OPEN and desk.may(Action.REPORT, matter):
                 answered, of = _progress(desk, draft)
                 state = CityState(Standing.DRAFT, answered, of, draft=draft)
-                mark = _mark(Form.PROGRESS, draft.city, cycle.id, entered=True)
+                mark = _mark(Form.PROGRESS, draft.city, cycle.id, source=draft.source)
                 yield ToFill(Form.PROGRESS, draft.city, mark, cycle, draft=draft, state=state)
 
 
 def _proposals(desk: Desk, city: str, form: Form) -> Iterator[ToFill]:
     """A first commitment, or one of those that there are, to be changed."""
     if form is Form.COMMITMENT:
-        yield _proposal(desk, form, city, "", desk.work.drafts.find(form, city, "", "", entered=False))
+        yield _proposal(desk, form, city, "", _own(desk, form, city))
         return
     for subject in _changeable(desk, city, form):
-        draft = desk.work.drafts.find(form, city, "", subject, entered=False)
+        draft = _own(desk, form, city, subject)
         yield _proposal(desk, form, city, subject, draft)
 
 
 def _proposal(desk: Desk, form: Form, city: str, subject: str, draft: Draft | None) -> ToFill:
     answered, of = _progress(desk, draft) if draft is not None else (0, 0)
     reports = desk.work.reports.of_draft(draft.id) if draft is not None else ()
-    newest = max(reports, key=lambda report: report.version, default=None)
-    state = (
-        newest.state
-        if newest is not None and draft is not None and draft.state is not DraftState.OPEN
-        else None
-    )
+    report = newest(reports)
+    is_sent = report is not None and draft is not None and draft.state is not DraftState.OPEN
+    state = report.state if report is not None and is_sent else None
     mark = _mark(form, city, subject=subject)
-    return ToFill(form, city, mark, None, subject, draft, answered, of, report=newest, report_state=state)
+    return ToFill(form, city, mark, None, subject, draft, answered, of, report=report, report_state=state)
+
+
+def _own(desk: Desk, form: Form, city: str, subject: str = "") -> Draft | None:
+    return desk.work.drafts.find(form, city, "", subject, source=SourceKind.QUESTIONNAIRE)
 
 
 def _proposable(desk: Desk, city: str) -> tuple[Form, ...]:
@@ -202,7 +204,14 @@ def _opens_next(desk: Desk, cities: tuple[str, ...]) -> tuple[ReportingCycle, da
     return min(later, key=lambda found: found[1], default=None)
 
 
-def _mark(form: Form, city: str, cycle: str = "", subject: str = "", *, entered: bool = False) -> str:
+def _mark(
+    form: Form,
+    city: str,
+    cycle: str = "",
+    subject: str = "",
+    *,
+    source: SourceKind = SourceKind.QUESTIONNAIRE,
+) -> str:
     """A short name of what may be filled in, for buttons."""
-    text = "\n".join((form, city, cycle, subject, str(entered)))
+    text = "\n".join((form, city, cycle, subject, source))
     return sha256(text.encode()).hexdigest()[:16]

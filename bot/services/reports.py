@@ -10,7 +10,7 @@ from bot.domain.audit import Event
 from bot.domain.drafts import DraftState
 from bot.domain.people import Action, Expecting, Purpose
 from bot.domain.questionnaires import Form
-from bot.domain.reports import MOVES, Report, ReportMove, ReportState
+from bot.domain.reports import MOVES, Report, ReportMove, ReportState, age
 from bot.domain.views import OldButton, View
 from bot.domain.views.reviewing import (
     AmendAsked,
@@ -107,7 +107,7 @@ def files(desk: Desk, report_id: int, page: int) -> View:
 def card(desk: Desk, report: Report, page: int, note: Note | None = None) -> ReportCard:
     """A report as its city or the secretariat reads it, with what they may do with it."""
     matter = desk.matter(report.city, entered=report.entered)
-    versions = tuple(sorted(desk.work.reports.of_draft(report.draft_id), key=sheets.age, reverse=True))
+    versions = tuple(sorted(desk.work.reports.of_draft(report.draft_id), key=age, reverse=True))
     draft = desk.work.drafts.get(report.draft_id)
     is_open = draft is not None and draft.state is DraftState.OPEN
     may_report = desk.may(Action.REPORT, matter)

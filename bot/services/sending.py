@@ -9,7 +9,7 @@ from bot.domain.audit import Event
 from bot.domain.drafts import Draft
 from bot.domain.people import Action, person_may
 from bot.domain.questionnaires import Course, Form
-from bot.domain.reports import Report, ReportState, judged_still
+from bot.domain.reports import Report, ReportState, judged_still, newest, version_before
 from bot.domain.views import View
 from bot.domain.views.reporting import DraftSheet, ReportSent
 from bot.domain.views.reviewing import ReportArrived
@@ -20,35 +20,33 @@ from bot.services.desk import Desk
 def send(desk: Desk, draft: Draft, course: Course) -> View:
     """Makes the next version of the report and tells the secretariat. Done twice it is the same report."""
     number = number_of(draft)
-    earlier = [report for report in desk.work.reports.of_city(draft.city) if report.number == number]
-    before = max(earlier, key=lambda report: report.version, default=None)
+    last = newest(report for report in desk.work.reports.of_city(draft.city) if report.number == number)
     asked = {step.key for step in course.path(draft.answers)}
     answers = {key: answer for key, answer in draft.answers.items() if key in asked}
     zone = desk.zone_of(draft.city)
     cycle = desk.schedules.cycles.get(draft.cycle)
-    report = desk.work.reports.add(
-        Report(
-            id=0,
-            draft_id=draft.id,
-            draft_version=draft.version,
-            number=number,
-            version=before.version + 1 if before is not None else 1,
-            form=draft.form,
-            city=draft.city,
-            questionnaire=draft.questionnaire,
-            questionnaire_version=course.questionnaire.version,
-            answers=answers,
-            submitted_by=desk.person.id,
-            submitted_at=desk.now,
-            cycle=draft.cycle,
-            subject=draft.subject,
-            source=draft.source,
-            source_note=draft.source_note,
-            late=cycle is not None and cycle.is_late(desk.now, zone),
-            reason=draft.amends,
-            judged=judged_still(before, answers),
-        )
+    sent = Report(
+        id=0,
+        draft_id=draft.id,
+        draft_version=draft.version,
+        number=number,
+        version=last.version + 1 if last is not None else 1,
+        form=draft.form,
+        city=draft.city,
+        questionnaire=draft.questionnaire,
+        questionnaire_version=course.questionnaire.version,
+        answers=answers,
+        submitted_by=desk.person.id,
+        submitted_at=desk.now,
+        cycle=draft.cycle,
+        subject=draft.subject,
+        source=draft.source,
+        source_note=draft.source_note,
+        late=cycle is not None and cycle.is_late(desk.now, zone),
+        reason=draft.amends,
     )
+    before = version_before(desk.work.reports.of_draft(draft.id), sent)
+    report = desk.work.reports.add(replace(sent, judged=judged_still(before, answers)))
     desk.work.drafts.save(moves.submitted(replace(draft, amends=None), desk.now), draft)
     desk.work.people.expect(desk.person.id, None)
     state = before.state if before is not None else "draft"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from bot.domain.answers import Answer, Files, Words
 from bot.domain.assessment import assess
@@ -11,7 +10,7 @@ from bot.domain.attachments import Attachment
 from bot.domain.commitments import Commitment
 from bot.domain.people import Action
 from bot.domain.questionnaires import Course, Form, Question, QuestionKind, Questionnaire, Step
-from bot.domain.reports import Report, ReportState, changes, latest_accepted
+from bot.domain.reports import Report, ReportState, changes, last_accepted, version_before
 from bot.domain.results import results
 from bot.domain.views.reviewing import Changed, Judged, Line, Part, Sheet
 from bot.domain.words import LocalText
@@ -28,7 +27,7 @@ def sheet(desk: Desk, report: Report, page: int) -> Sheet:
     page = min(max(page, 1), len(parts) + 1)
     part = parts[page - 2] if page > 1 else None
     first = part is None
-    previous = version_before(desk, report) if first else None
+    previous = version_before(desk.work.reports.of_draft(report.draft_id), report) if first else None
     lines = [line for one in parts for line in one.lines]
     shown = lines if part is None else part.lines
     return Sheet(
@@ -113,35 +112,9 @@ def commitment_by_ref(desk: Desk, report: Report) -> Mapping[str, Commitment]:
     return {f"{made.made}{target.id}": made for made in commitments for target in made.targets}
 
 
-def last_accepted(reports: Sequence[Report], report: Report) -> Report | None:
-    """What was accepted last of these, before this version was sent, to the same questions."""
-    earlier = (
-        other
-        for other in reports
-        if other.state is ReportState.ACCEPTED
-        and other.form is report.form is Form.PROGRESS
-        and age(other) < age(report)
-    )
-    return max(earlier, key=age, default=None)
-
-
-def version_before(desk: Desk, report: Report) -> Report | None:
-    """The version that was sent before this one; one that was taken back again was read by nobody."""
-    earlier = (
-        other
-        for other in desk.work.reports.of_draft(report.draft_id)
-        if other.version < report.version and other.state is not ReportState.WITHDRAWN
-    )
-    newest = max(earlier, key=lambda other: other.version, default=None)
-    is_another = (
-        newest is not None and newest.state is ReportState.ACCEPTED and report.form is not Form.PROGRESS
-    )
-    return None if is_another else newest  # a proposal after one that was agreed is a new one
-
-
 def changed(desk: Desk, report: Report) -> tuple[Changed, ...]:
     """What this version changes against the one before."""
-    previous = version_before(desk, report)
+    previous = version_before(desk.work.reports.of_draft(report.draft_id), report)
     if previous is None:
         return ()
     steps = {step.key: step for one in (previous, report) for step in steps_of(desk, one)}
@@ -157,28 +130,6 @@ def files_of(desk: Desk, lines: Sequence[Line]) -> Mapping[int, Attachment]:
     numbers = (number for value in given if isinstance(value, Files) for number in value.attachments)
     found = (desk.work.attachments.get(number) for number in numbers)
     return {attachment.id: attachment for attachment in found if attachment is not None}
-
-
-def that_count(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Of each number the version that counts, else the newest; of proposals, which follow one another under one
-    number, everything that was agreed and the newest. Newest first."""
-    by_number: dict[str, list[Report]] = {}
-    for report in reports:
-        by_number.setdefault(report.number, []).append(report)
-    shown: list[Report] = []
-    for versions in by_number.values():
-        newest = max(versions, key=age)
-        if newest.form is Form.PROGRESS:
-            shown.append(latest_accepted(versions) or newest)
-        else:
-            agreed = [one for one in versions if one.state is ReportState.ACCEPTED and one.id != newest.id]
-            shown.extend((*agreed, newest))
-    return tuple(sorted(shown, key=age, reverse=True))
-
-
-def age(report: Report) -> tuple[datetime, int]:
-    """What puts reports in the order in which they were sent."""
-    return report.submitted_at, report.id
 
 
 # --- helpers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.sql.elements import ColumnElement
@@ -33,24 +34,26 @@ class SqlDrafts:
         row = self._session.get(DraftRow, draft_id)
         return None if row is None else _draft(row)
 
-    def find(self, form: Form, city: str, cycle: str, subject: str, *, entered: bool) -> Draft | None:
+    def find(self, form: Form, city: str, cycle: str, subject: str, *, source: SourceKind) -> Draft | None:
         found = self._found(
             col(DraftRow.form) == form.value,
             col(DraftRow.city) == city,
             col(DraftRow.cycle) == cycle,
             col(DraftRow.subject) == subject,
-            col(DraftRow.entered) == entered,
+            col(DraftRow.source) == source.value,
         )
         return found[0] if found else None
 
-    def save(self, draft: Draft, was: Draft) -> None:
+    def save(self, draft: Draft, was: Draft) -> Draft:
+        kept = replace(draft, revision=was.revision + 1)
         saved = self._session.exec(
             update(DraftRow)
-            .where(col(DraftRow.id) == was.id, col(DraftRow.version) == was.version)
-            .values(**_values(draft))
+            .where(col(DraftRow.id) == was.id, col(DraftRow.revision) == was.revision)
+            .values(**_values(kept))
         )
         if saved.rowcount != 1:
-            raise ConflictError(f"draft {was.id} is not at version {was.version} any more")
+            raise ConflictError(f"draft {was.id} is not at revision {was.revision} any more")
+        return kept
 
     def of_cycle(self, cycle: str) -> Sequence[Draft]:
         return self._found(col(DraftRow.cycle) == cycle)
@@ -146,11 +149,11 @@ def _values(draft: Draft) -> dict[str, Any]:
         "city": draft.city,
         "cycle": draft.cycle,
         "subject": draft.subject,
-        "entered": draft.entered,
         "questionnaire": draft.questionnaire,
         "source": draft.source.value,
         "source_note": draft.source_note,
         "version": draft.version,
+        "revision": draft.revision,
         "state": draft.state.value,
         "started_at": draft.started_at,
         "touched_at": draft.touched_at,
@@ -182,6 +185,7 @@ def _draft(row: DraftRow) -> Draft:
         source=SourceKind(row.source),
         source_note=row.source_note,
         version=row.version,
+        revision=row.revision,
         state=DraftState(row.state),
         answers=answers_from_json(row.answers),
         at=row.at_key,

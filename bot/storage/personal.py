@@ -166,11 +166,14 @@ def _rewrite(record: DraftRow | ReportRow, answers: dict[str, Any]) -> None:
     record.answers = answers
     if isinstance(record, DraftRow):
         # Whoever is writing an answer now has the old ones in hand: their save conflicts, and is done again.
-        record.version += 1
+        record.revision += 1
 
 
 def _replace(session: Session, column: InstrumentedAttribute[Any], old: int, new: int | None) -> None:
-    session.exec(update(column.class_).where(column == old).values({column.key: new}))
+    values: dict[str, Any] = {column.key: new}
+    if column.class_ is DraftRow:
+        values["revision"] = col(DraftRow.revision) + 1  # as above
+    session.exec(update(column.class_).where(column == old).values(values))
 
 
 def _by(stored: Mapping[str, Any], old: int, new: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, select
 
@@ -36,7 +37,11 @@ class SqlReports:
         if row is None:
             row = ReportRow(**_sent(report), **_decided(report))
             self._session.add(row)
-            self._session.flush()
+            try:
+                self._session.flush()
+            except IntegrityError as error:
+                # Two drafts of one city share a number: the version was free a moment ago.
+                raise ConflictError(f"there is {report.number} v{report.version} already") from error
         return _report(row)
 
     def get(self, report_id: int) -> Report | None:

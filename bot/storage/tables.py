@@ -106,7 +106,7 @@ class DraftRow(Row, table=True):
 
     __tablename__ = "drafts"
     __table_args__ = (
-        UniqueConstraint("form", "city", "cycle", "subject", "entered"),
+        UniqueConstraint("form", "city", "cycle", "subject", "source"),
         Index("ix_drafts_city", "city"),
         Index("ix_drafts_cycle", "cycle"),
         NEVER_AGAIN,
@@ -117,11 +117,11 @@ class DraftRow(Row, table=True):
     city: str = Field(sa_type=String)
     cycle: str = Field(sa_type=String)
     subject: str = Field(sa_type=String)
-    entered: bool
     questionnaire: str = Field(sa_type=String)
     source: str = Field(sa_type=String)
     source_note: str = Field(sa_type=PlainText)
     version: int = Field(sa_type=BigInteger)
+    revision: int = Field(sa_type=BigInteger)
     state: str = Field(sa_type=String)
     started_at: datetime = Field(sa_type=Moment)
     touched_at: datetime = Field(sa_type=Moment)
@@ -144,6 +144,7 @@ class ReportRow(Row, table=True):
     __tablename__ = "reports"
     __table_args__ = (
         UniqueConstraint("draft_id", "draft_version"),
+        UniqueConstraint("number", "version"),
         Index("ix_reports_city", "city"),
         Index("ix_reports_cycle", "cycle"),
         Index("ix_reports_state", "state"),

@@ -107,3 +107,15 @@ def test_nothing_reaches_beyond_the_page_on_a_narrow_phone(page: Page) -> None:
     expect(page.locator("#log > li").last).to_contain_text("Welcome to Focal", timeout=15_000)
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0
+
+
+def test_no_suggestion_stands_below_a_question_of_a_report(page: Page) -> None:
+    suggestions = page.locator("#suggestions li")
+    page.locator("input[name=cast][value='700000003']").dispatch_event("click")
+    ask(page, "/topics")
+    expect(suggestions).not_to_have_count(0, timeout=15_000)
+    ask(page, "/report")
+    expect(page.locator("#log > li").last).to_contain_text("question 1", timeout=15_000)
+    expect(suggestions).to_have_count(0)
+    ask(page, "/cancel")
+    expect(suggestions).not_to_have_count(0, timeout=15_000)

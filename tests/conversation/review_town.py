@@ -148,9 +148,10 @@ async def sent(
         now = datetime.now(UTC)
         cycle = "open" if form is Form.PROGRESS else ""
         entered = source is not SourceKind.QUESTIONNAIRE
-        draft = work.drafts.find(form, city, cycle, subject, entered=entered)
+        draft = work.drafts.find(form, city, cycle, subject, source=source)
         if draft is None:
             draft = work.drafts.add(Draft(0, form, city, form.value, now, now, cycle, subject, source))
+        number = f"{city}-{cycle or form.value}"
         closed = moves.submitted(replace(draft, answers=answers, amends=None), now)
         work.drafts.save(closed, draft)
         return work.reports.add(
@@ -158,8 +159,8 @@ async def sent(
                 id=0,
                 draft_id=draft.id,
                 draft_version=closed.version,
-                number=f"{city}-{cycle or form.value}",
-                version=len(work.reports.of_draft(draft.id)) + 1,
+                number=number,
+                version=1 + sum(report.number == number for report in work.reports.of_city(city)),
                 form=form,
                 city=city,
                 questionnaire=form.value,

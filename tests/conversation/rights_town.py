@@ -15,6 +15,7 @@ from bot.domain.questionnaires import Form
 from bot.domain.reports import Report, SourceKind
 from bot.domain.views import NotAllowed, PrivateOnly
 from bot.rehearsal.people import Group, Player
+from bot.services import overview
 from bot.services.links import token_hash
 from bot.services.reporting import _mark
 
@@ -80,12 +81,13 @@ async def things_of(stage: Stage, city: str, owner: Player) -> tuple[Things, Thi
             "invitation_id": work.invitations.add(invitation, token_hash(f"invitation to {city}")).id,
             "handed_id": work.handed.add(handed, token_hash(f"question of {city}")).id,
             "mark": _mark(Form.PROGRESS, city, "open"),
+            "entered_mark": overview._mark(city, stage.focal.knowledge.current.schedules.cycles["open"]),
         }
         of_office = {
             **own,
             "draft_id": entered.id,
             "report_id": work.reports.add(report_of(entered, SourceKind.INTERVIEW)).id,
-            "mark": _mark(Form.PROGRESS, city, "open", entered=True),
+            "mark": _mark(Form.PROGRESS, city, "open", source=SourceKind.INTERVIEW),
         }
         country = COUNTRY[city]
         return Things(own, Matter(city, country)), Things(of_office, Matter(city, country, entered=True))
@@ -111,6 +113,7 @@ NO_THINGS = Things(
         "city": "atlantis",
         **dict.fromkeys(("draft_id", "report_id", "membership_id", "invitation_id", "handed_id"), NOTHING),
         "mark": "0" * 16,
+        "entered_mark": "0" * 16,
     },
     None,
 )

@@ -112,7 +112,7 @@ async def a_long_story(stage: Stage, aiko: Player, kenji: Player, ana: Player) -
     await join(stage, marie, await invited(stage, aiko, city="Naga"), name="Marie Adjo")
     await stage.ask(kenji, "/start")
     await at_the_summary(stage, ana)
-    await stage.press(ana, "Own view")
+    await stage.press(ana, "✏ 3")
     await handed_link(stage, ana)
     await stage.ask(ana, "/report")
     await stage.ask(ana, "zeppelin harbour masters")

@@ -15,7 +15,7 @@ from bot.domain.views.membership import LinkOver
 from bot.rehearsal.people import Player
 
 from .network import FILES, write
-from .stage import Stage, answers, labels, message_of, text_of
+from .stage import Stage, answers, labels, text_of
 
 NAGA = FILES["cities/naga.md"]
 LINK = re.compile(r"start=(i_[\w-]{22})")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain import buttons as b
 from bot.domain.people import Role
 from bot.rehearsal.people import Player
 
@@ -109,3 +110,65 @@ async def test_a_question_that_is_renamed_while_it_waits_for_a_word_still_waits(
     assert "What did you mean?" in await town.ask(ana, "/report")
     await town.press(ana, next(label for label in labels(ana) if label.startswith("1.234")))
     assert "figure@2007a" in kept(town)
+
+
+async def test_what_is_typed_while_a_correction_waits_acts_on_no_other_question(
+    town: Stage, ana: Player
+) -> None:
+    await town.ask(ana, "/report")
+    await town.press(ana, "A measured figure")
+    figure = await ana.say("0.97")
+    await town.settled()
+    await ana.edit(figure.id, "1,234")
+    await town.settled()
+    assert "What did you mean?" in text_of(ana)
+    before = kept(town)
+    for words in ("skip", "same as last time"):
+        assert "What did you mean?" in await town.ask(ana, words)
+    assert kept(town) == before
+
+
+async def test_a_reason_that_is_too_long_is_asked_again_and_not_cut(town: Stage, ana: Player) -> None:
+    await town.ask(ana, "/report")
+    await town.press(ana, "A measured figure")
+    await town.press(ana, "I don’t know yet")
+    await town.press(ana, "Leave it empty, with a reason")
+    assert "up to 500 characters" in await town.ask(ana, "The scales are broken. " * 25)
+    assert "unknown" not in kept(town)
+    await town.ask(ana, "The scales are broken.")
+    assert "The scales are broken." in kept(town)
+
+
+async def test_whoever_only_looks_sees_answers_under_the_new_names_of_their_questions(
+    town: Stage, ana: Player, budi: Player, tmp_path: Path
+) -> None:
+    await town.ask(ana, "/report")
+    await town.press(ana, "A measured figure")
+    await town.ask(ana, "0.97")
+    before = town.focal.knowledge.current.schedules.questionnaires["progress"].version
+    renamed = PROGRESS.replace("id: result\n", "id: figure\n    formerly: [result]\n")
+    write(tmp_path / "schedules", "questionnaires/progress.yaml", renamed)
+    async with asyncio.timeout(10):
+        while town.focal.knowledge.current.schedules.questionnaires["progress"].version == before:
+            await asyncio.sleep(0.02)
+    draft = town.sql("SELECT id FROM drafts")[0][0]
+    shown = await town.forge(budi, b.AllAnswers(1, draft))
+    assert "0.97" in shown
+    assert "Set aside" not in shown
+    assert '"result@2007a"' in kept(town), "looking changes nothing"
+
+
+async def test_a_change_of_a_commitment_that_is_gone_is_not_offered_and_says_why(
+    town: Stage, ana: Player
+) -> None:
+    await town.forge(ana, b.Propose("r", "surabaya"))
+    assert "Which target?" in text_of(ana)
+    draft = town.sql("SELECT id FROM drafts")[0][0]
+    town.sql("UPDATE drafts SET subject = 'surabaya-2001'")
+    shown = await town.forge(ana, b.Continue(draft))
+    assert "no longer in the knowledge" in shown
+    assert any("secretariat" in label or "Start" in label for label in labels(ana))
+    await town.ask(ana, "/report")
+    assert not any("Change of a target" in label for label in labels(ana))
+    assert town.sql("SELECT count(*) FROM drafts") == [(2,)], "the one report that waits was opened"
+    assert "compost" not in kept(town)

@@ -157,3 +157,21 @@ async def test_without_cycles_the_overview_says_what_to_do(staged: Staged, tmp_p
     async with staged(knowledge, schedules=tmp_path / "none") as stage:
         admin = stage.person(5_000_000_001, "Aiko", "en")
         assert "schedules/cycles" in await stage.ask(admin, "/overview")
+
+
+async def test_results_may_be_entered_for_an_older_cycle_that_is_open(town: Stage, aiko: Player) -> None:
+    await town.forge(aiko, b.CityScreen("f", "surabaya"))
+    assert "Reports of this year" in await town.press(aiko, "Enter results")
+    assert "Reports of long ago" in await town.press(aiko, "Reports of long ago")
+    await town.press(aiko, "An interview")
+    assert town.sql("SELECT cycle, source FROM drafts") == [("passed", "interview")]
+    await town.forge(aiko, b.CityScreen("f", "surabaya"))
+
+
+async def test_the_history_of_a_city_tells_its_times_in_the_zone_of_the_city(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    report = await sent(town, sari, told(sari))
+    await town.forge(aiko, b.ReviewDo(1, b.ReviewMove.OPEN, report.id))
+    assert "All times are Surabaya time." in await town.forge(aiko, b.History(1, "surabaya"))
+    assert "UTC" in await town.forge(aiko, b.History(1, ""))

@@ -222,7 +222,7 @@ async def test_a_report_goes_on_where_it_was_with_whoever_comes_after(shipped: S
     welcome = await join(shipped, ana, await invited(shipped, aiko, city="Sibu"), "Ana Ting")
     assert "draft, 1 of" in welcome
     assert "until" in welcome
-    assert "2 of" in await shipped.ask(ana, "/report")
+    assert "question 2" in await shipped.ask(ana, "/report")
 
 
 async def test_a_deputy_does_not_hand_over_the_focal_points_role(
@@ -282,3 +282,30 @@ async def test_the_last_admin_is_neither_removed_nor_forgets_themselves(
         assert "the only admin" in await stage.forge(aiko, b.OwnDataDo(b.OwnMove.FORGET_SURELY))
         await stage.appoint(kenji, Role.ADMIN)
         assert "Shall I forget you?" in await stage.ask(aiko, "/forget")
+
+
+async def test_the_list_names_the_secretariat_to_admins_and_to_colleagues(
+    stage: Stage, aiko: Player, kenji: Player, sari: Player
+) -> None:
+    await stage.ask(kenji, "/start")
+    await with_secretary(stage, sari)
+    stage.sql("UPDATE people SET name = 'Kenji Mori' WHERE id = ?", kenji.person.id)
+    stage.sql("UPDATE people SET name = 'Sari Dewi' WHERE id = ?", sari.person.id)
+    for player in (aiko, sari):
+        shown = await stage.ask(player, "/people")
+        assert "Kenji Mori\u2069 (admin)" in shown
+        assert "Sari Dewi" in shown.split("Secretariat: ")[1]
+
+
+async def test_cities_with_promises_or_people_stand_first_where_somebody_is_invited(
+    stage: Stage, network: Path, aiko: Player, sari: Player
+) -> None:
+    await stage.ask(sari, "/start")
+    await stage.appoint(sari, Role.FOCAL_POINT, "naga")
+    await stage.ask(aiko, "/invite")
+    await stage.press(aiko, "Focal point")
+    assert "🏙 Naga" in labels(aiko)
+    assert "🏙 Surabaya" not in labels(aiko)
+    await stage.press(aiko, "Other cities")
+    assert "🏙 Surabaya" in labels(aiko)
+    assert "🏙 Naga" not in labels(aiko)

@@ -132,9 +132,37 @@ async def test_the_secretariat_enters_what_it_learned(town: Stage, ana: Player) 
     assert "What did you visit, and when?" in seen(aiko)
     assert "What is there for 2026?" in await ask(town, aiko, "The landfill at Benowo, 3 November")
     await press(town, aiko, "Nothing yet")
-    source = town.sql("SELECT source, source_note, entered FROM drafts")
-    assert source == [("site-visit", "The landfill at Benowo, 3 November", 1)]
+    source = town.sql("SELECT source, source_note FROM drafts")
+    assert source == [("site-visit", "The landfill at Benowo, 3 November")]
     assert "What is there for 2026?" in await ask(town, ana, "/report"), "the city has a draft of its own"
+
+
+async def test_what_was_learned_elsewhere_is_a_draft_of_its_own_and_takes_none_from_a_colleague(
+    town: Stage,
+) -> None:
+    aiko, kenji = town.person(AIKO, "Aiko"), town.person(KENJI, "Kenji")
+    for player in (aiko, kenji):
+        await ask(town, player, "/help")
+    await town.appoint(kenji, Role.SECRETARIAT)
+    await town.forge(aiko, "Tv:surabaya")
+    await ask(town, aiko, "The landfill at Benowo, 3 November")
+    await press(town, aiko, "Nothing yet")
+    await town.forge(kenji, "Tp:surabaya")
+    assert "Which publication is it" in seen(kenji)
+    await ask(town, kenji, "Yearbook, page 12")
+    found = town.sql("SELECT source, source_note, answers = '{}' FROM drafts ORDER BY id")
+    assert found == [
+        ("site-visit", "The landfill at Benowo, 3 November", 0),
+        ("published", "Yearbook, page 12", 1),
+    ]
+    logged = town.sql("SELECT after FROM audit WHERE event = 'draft-begun' ORDER BY id")
+    assert logged == [("site-visit",), ("published",)]
+    assert len(set(labels(aiko))) == len(labels(aiko))
+    await town.forge(kenji, "Tv:surabaya")
+    assert "Aiko" in seen(kenji) or "colleague" in seen(kenji)
+    assert town.sql("SELECT source_note FROM drafts WHERE source = 'site-visit'") == [
+        ("The landfill at Benowo, 3 November",)
+    ]
 
 
 async def test_a_questionnaire_that_is_gone_loses_nothing(town: Stage, ana: Player) -> None:
@@ -145,6 +173,7 @@ async def test_a_questionnaire_that_is_gone_loses_nothing(town: Stage, ana: Play
     assert "being rebuilt" in said
     assert "state@2007a" in answered(town)
     assert labels(ana)
+    assert "being rebuilt" not in await ask(town, ana, "compost"), "plain words are looked up again"
 
 
 async def test_whoever_has_no_right_any_more_changes_nothing(town: Stage, ana: Player) -> None:
@@ -197,3 +226,78 @@ async def test_the_file_of_a_colleague_comes_to_those_that_are_there(town: Stage
     await town.settled()
     assert "Thank you" in seen(sari)
     assert len(json.loads(answered(town))["evidence@2007a"]["value"]["attachments"]) == 2
+
+
+async def link_for_evidence(town: Stage, ana: Player) -> str:
+    await ask(town, ana, "/report")
+    await press(town, ana, "A measured figure")
+    await ask(town, ana, "0.97")
+    await press(town, ana, "I don’t know yet")
+    found = re.search(r"\?start=(q_[A-Za-z0-9_-]+)", await press(town, ana, "Ask a colleague"))
+    assert found
+    return found.group(1)
+
+
+def files_of(town: Stage) -> int:
+    return len(json.loads(answered(town))["evidence@2007a"]["value"]["attachments"])
+
+
+async def test_an_album_of_a_colleague_comes_as_a_whole(town: Stage, ana: Player) -> None:
+    payload = await link_for_evidence(town, ana)
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {payload}")
+    await ask(town, sari, "Sari")
+    for page in range(3):
+        await sari.send_document(f"page-{page}.pdf", f"%PDF-1.{page}".encode())
+    await town.settled()
+    assert "Is there more?" in seen(sari)
+    assert files_of(town) == 3
+    assert sum("has answered" in message.text for message in ana.messages()) == 1
+    assert "opens nothing" not in await ask(town, sari, "compost"), "words are looked up again"
+    await sari.send_document("late.pdf", b"%PDF-1.9")
+    await town.settled()
+    assert files_of(town) == 3
+
+
+async def test_more_files_of_a_colleague_have_an_end(town: Stage, ana: Player) -> None:
+    payload = await link_for_evidence(town, ana)
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {payload}")
+    await ask(town, sari, "Sari")
+    for page in range(11):
+        await sari.send_document(f"page-{page}.pdf", f"%PDF-1.{page}".encode())
+        await town.settled()
+    assert "takes 10 files" in seen(sari)
+    assert town.sql("SELECT count(*) FROM attachments") == [(10,)]
+    town.sql("UPDATE handed_questions SET answered_at = datetime('now', '-11 minutes') || '.000000'")
+    await sari.send_document("late.pdf", b"%PDF-1.9")
+    await town.settled()
+    assert "opens nothing" in seen(sari)
+
+
+async def test_a_file_for_a_question_that_takes_none_or_a_link_that_is_over_is_not_kept(
+    town: Stage, ana: Player
+) -> None:
+    payload = await link_for_a_colleague(town, ana)
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {payload}")
+    await ask(town, sari, "Sari")
+    await sari.send_photo()
+    await town.settled()
+    assert "What is the figure?" in seen(sari)
+    town.sql("UPDATE handed_questions SET expires_at = '2020-01-01 00:00:00.000000'")
+    await sari.send_photo()
+    await town.settled()
+    assert "opens nothing" in seen(sari)
+    assert town.sql("SELECT count(*) FROM attachments") == [(0,)]
+
+
+async def test_a_long_name_of_a_colleague_is_asked_again_and_not_cut(town: Stage, ana: Player) -> None:
+    payload = await link_for_a_colleague(town, ana)
+    sari = town.person(SARI, "Sari")
+    await ask(town, sari, f"/start {payload}")
+    assert "80 characters" in await ask(town, sari, "Sari " * 20)
+    name = "Sari " + "Dewi " * 14 + "Sari"
+    await ask(town, sari, name)
+    await ask(town, sari, "0.97")
+    assert name in answered(town)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,76 @@ async def test_a_reason_to_amend_that_was_left_takes_no_other_words(
     await town.ask(sari, "/topics")
     assert "Rainwater" in await town.ask(sari, "rainwater tanks")
     assert (await draft_of(town, report)).amends is None
+
+
+async def test_an_open_amendment_is_found_under_report_and_may_be_left_while_it_changes_nothing(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    report = await sent(town, sari, told(sari))
+    await accepted(town, report, aiko)
+    await town.forge(sari, b.ReportDo(b.CityMove.AMEND, report.id), LONG_GONE)
+    await town.ask(sari, "The scales were wrong.")
+    shown = await town.ask(sari, "/report")
+    assert "The scales were wrong." in shown
+    assert "Nothing differs from the accepted version so far." in shown
+    left = await town.forge(sari, b.ReportDo(b.CityMove.LEAVE, report.id), LONG_GONE)
+    assert "The amendment is left." in left
+    draft = await draft_of(town, report)
+    assert (draft.state, draft.amends) == (DraftState.SUBMITTED, None)
+    assert "being amended" not in await town.ask(sari, "/status")
+    assert "why you amend" in await town.forge(sari, b.ReportDo(b.CityMove.AMEND, report.id), LONG_GONE)
+
+
+async def test_an_amendment_that_changes_something_is_not_left_by_an_old_button(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    report = await sent(town, sari, told(sari))
+    await accepted(town, report, aiko)
+    await town.forge(sari, b.ReportDo(b.CityMove.AMEND, report.id), LONG_GONE)
+    await town.ask(sari, "The scales were wrong.")
+    draft = await draft_of(town, report)
+    changed = replace(draft, answers=told(sari, "-15"), version=draft.version + 1)
+    await town.focal.database.run(lambda work: work.drafts.save(changed, draft))
+    await town.forge(sari, b.ReportDo(b.CityMove.LEAVE, report.id), LONG_GONE)
+    assert (await draft_of(town, report)).state is DraftState.OPEN
+    assert "−15" in await town.ask(sari, "/report")
+
+
+async def test_past_reports_tell_times_in_the_zone_of_the_city(town: Stage, sari: Player) -> None:
+    await sent(town, sari, told(sari))
+    await town.ask(sari, "/status")
+    assert "(Surabaya time)" in await town.press(sari, "Past reports")
+
+
+async def test_a_report_is_told_to_everybody_of_the_secretariat_who_has_written(
+    town: Stage, sari: Player, marie: Player
+) -> None:
+    await town.ask(marie, "/help")
+    await town.appoint(marie, Role.SECRETARIAT)
+    silent = 70_017  # has the role, and has never written to the bot
+    town.sql(
+        "INSERT INTO people (id, language, language_chosen, reachable, first_seen, last_seen, handle) "
+        "SELECT ?, 'en', 0, 0, first_seen, last_seen, 'silent' FROM people LIMIT 1",
+        silent,
+    )
+    town.sql(
+        "INSERT INTO memberships (person, role, city, state, countries, since, confirmed_at) "
+        "SELECT ?, 'secretariat', '', 'active', '[]', since, confirmed_at FROM memberships LIMIT 1",
+        silent,
+    )
+    report = await sent(town, sari, told(sari))
+    await town.forge(sari, b.ReportDo(b.CityMove.TAKE_BACK, report.id), LONG_GONE)
+    await town.ask(sari, "/report")
+    await town.press(sari, "Send to the secretariat")
+    assert "surabaya-open" in text_of(marie)
+    assert not [
+        call for call in town.emulator.calls_of("sendMessage") if call.params.get("chat_id") == silent
+    ]
+
+
+async def test_the_dialog_shows_a_target_in_the_language_of_its_reader(town: Stage, marie: Player) -> None:
+    await town.ask(marie, "/help")
+    await town.appoint(marie, Role.FOCAL_POINT, "surabaya")
+    shown = await town.ask(marie, "/report")
+    assert "Surabaya réduira" in shown
+    assert "Cut waste generation" not in shown

@@ -100,6 +100,13 @@ async def test_an_accepted_report_is_opened_again_by_its_reason_and_sent_once_mo
     await town.ask(sari, "We counted twice.")
     await town.press(sari, "Continue")
     assert "✏ 1" in labels(sari)
+    assert "Amended because: “We counted twice.”" in text_of(sari)
+    assert "Nothing differs" in await town.press(sari, "Send to the secretariat")
+    await town.press(sari, "All answers")
+    await town.press(sari, "✏ 5")
+    shown = await town.ask(sari, "Nothing but baskets.")
+    assert "What differs from the accepted version" in shown
+    assert "Nothing but baskets." in shown
     await town.press(sari, "Send to the secretariat")
     assert "We counted twice." in text_of(aiko)
 
@@ -116,3 +123,30 @@ async def test_what_was_taken_back_unread_is_no_version_to_compare_with(
     await town.press(sari, "Send to the secretariat")
     assert "A new version of a report has come in" in text_of(aiko)
     assert "Baskets" not in text_of(aiko)
+
+
+async def test_what_the_secretariat_enters_is_not_compared_with_the_report_of_the_city(
+    town: Stage, sari: Player, aiko: Player
+) -> None:
+    """Reports of one city and cycle share a number and count on; two sources are no versions of each other."""
+    await filled_in(town, sari)
+    town.sql("UPDATE reports SET judged = ?", '{"2007a": "3"}')
+    await sent_from_an_interview(town, aiko)
+    rows = town.sql("SELECT number, version, source, judged FROM reports ORDER BY id")
+    assert [row[:3] for row in rows] == [
+        ("surabaya-open", 1, "questionnaire"),
+        ("surabaya-open", 2, "interview"),
+    ]
+    assert rows[1][3] == "{}"
+    before = town.sql("SELECT before FROM audit WHERE event = 'submitted' ORDER BY id")
+    assert before == [("draft",), ("draft",)]
+
+
+async def sent_from_an_interview(stage: Stage, player: Player) -> None:
+    await stage.forge(player, "Ti:surabaya")
+    await stage.ask(player, "Ms Lim, by telephone")
+    await stage.press(player, "A measured figure")
+    await stage.ask(player, "-32.4 %")
+    for _ in range(3):
+        await stage.press(player, "Skip")
+    await stage.press(player, "Send to the secretariat")

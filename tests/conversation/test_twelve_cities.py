@@ -37,8 +37,8 @@ NO_RESULT = (
     f"The city says: “{ALONE}”",
 )
 BY_EVIDENCE = (
-    "👤 For the secretariat to judge",
-    "A promise without a figure: the secretariat judges it by the evidence.",
+    "👤 Told in words",
+    "A promise without a figure: this is the city’s own word.",
 )
 NO_FIGURE = ("❔ Cannot be computed", "The result has no figure. A number would settle it.")
 FROM_WHERE = "Once the baseline is known, the share of the way can be computed."

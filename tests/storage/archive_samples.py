@@ -78,7 +78,7 @@ def report(draft_id: int, draft_version: int = 1, **more: Any) -> Report:
         "id": 0,
         "draft_id": draft_id,
         "draft_version": draft_version,
-        "number": "sibu-2026",
+        "number": f"{more.get('city', 'sibu')}-2026",
         "version": 1,
         "form": Form.PROGRESS,
         "city": "sibu",

@@ -10,7 +10,7 @@ import pytest
 from archive_samples import NOW, WATER, answer, draft, full_draft, report
 
 from bot.domain.attachments import Attachment, AttachmentState
-from bot.domain.drafts import Draft, DraftState
+from bot.domain.drafts import Draft, DraftState, Heard
 from bot.domain.errors import ConflictError
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Comment, Report, ReportState, SourceKind
@@ -44,10 +44,10 @@ def test_everything_in_a_draft_can_be_changed_and_emptied(database: Database) ->
     changed = full_draft(
         id=kept.id, version=2, state=DraftState.SUBMITTED, touched_at=NOW + timedelta(days=9)
     )
-    database.run_now(lambda work: work.drafts.save(changed, kept))
-    assert got(database, kept.id) == changed
+    saved = database.run_now(lambda work: work.drafts.save(changed, kept))
+    assert got(database, kept.id) == saved == changed
     emptied = draft(id=kept.id, version=3)
-    database.run_now(lambda work: work.drafts.save(emptied, changed))
+    database.run_now(lambda work: work.drafts.save(emptied, saved))
     assert got(database, kept.id) == emptied
 
 
@@ -59,6 +59,19 @@ def test_of_two_changes_of_one_draft_the_second_is_told_and_overwrites_nothing(d
     with pytest.raises(ConflictError):
         database.run_now(lambda work: work.drafts.save(theirs, kept))
     assert got(database, kept.id) == mine
+
+
+def test_two_changes_that_leave_every_button_valid_do_not_overwrite_each_other_either(
+    database: Database,
+) -> None:
+    kept = add(database, draft(holder=1))
+    paused, noted = replace(kept, holder=None), replace(kept, heard=(Heard("0.97", WATER),))
+    saved = database.run_now(lambda work: work.drafts.save(noted, kept))
+    with pytest.raises(ConflictError):
+        database.run_now(lambda work: work.drafts.save(paused, kept))
+    database.run_now(lambda work: work.drafts.save(replace(saved, holder=None), saved))
+    assert got(database, kept.id) == replace(noted, holder=None)
+    assert got(database, kept.id).version == kept.version
 
 
 def test_what_was_saved_is_seen_at_once_in_the_same_request(database: Database) -> None:
@@ -77,21 +90,26 @@ def test_there_is_one_draft_for_each_thing_that_is_asked(database: Database) -> 
     with pytest.raises(Exception, match="UNIQUE"):
         add(database, draft())
     entered = add(database, draft(source=SourceKind.PUBLISHED))
+    visited = add(database, draft(source=SourceKind.SITE_VISIT))
     baseline = add(database, draft(cycle="", form=Form.BASELINE, subject="sibu-2007"))
     find = {
-        own.id: (Form.PROGRESS, "sibu", "2026", "", False),
-        entered.id: (Form.PROGRESS, "sibu", "2026", "", True),
-        baseline.id: (Form.BASELINE, "sibu", "", "sibu-2007", False),
+        own.id: (Form.PROGRESS, "sibu", "2026", "", SourceKind.QUESTIONNAIRE),
+        entered.id: (Form.PROGRESS, "sibu", "2026", "", SourceKind.PUBLISHED),
+        visited.id: (Form.PROGRESS, "sibu", "2026", "", SourceKind.SITE_VISIT),
+        baseline.id: (Form.BASELINE, "sibu", "", "sibu-2007", SourceKind.QUESTIONNAIRE),
     }
-    for number, (form, city, cycle, subject, is_entered) in find.items():
+    for number, (form, city, cycle, subject, source) in find.items():
         found = database.run_now(
-            lambda work, f=form, c=city, y=cycle, s=subject, e=is_entered: work.drafts.find(
-                f, c, y, s, entered=e
-            )
+            lambda work, f=form, c=city, y=cycle, s=subject, e=source: work.drafts.find(f, c, y, s, source=e)
         )
         assert found is not None
         assert found.id == number
-    assert database.run_now(lambda w: w.drafts.find(Form.PROGRESS, "cebu", "2026", "", entered=False)) is None
+    assert (
+        database.run_now(
+            lambda w: w.drafts.find(Form.PROGRESS, "cebu", "2026", "", source=SourceKind.QUESTIONNAIRE)
+        )
+        is None
+    )
 
 
 def test_drafts_are_listed_by_city_cycle_and_questionnaire(database: Database) -> None:
@@ -136,6 +154,15 @@ def test_the_same_draft_sent_twice_is_one_report(database: Database) -> None:
     (second,) = sent(database, report(kept.id, 15, version=2))
     assert [one.version for one in database.run_now(lambda work: work.reports.of_draft(kept.id))] == [1, 2]
     assert second.id != first.id
+
+
+def test_of_two_drafts_of_one_number_the_second_with_the_same_version_is_told(database: Database) -> None:
+    own, entered = add(database, draft()), add(database, draft(source=SourceKind.INTERVIEW))
+    (first,) = sent(database, report(own.id))
+    with pytest.raises(ConflictError):
+        sent(database, report(entered.id))
+    assert [one.version for one in sent(database, report(entered.id, version=2))] == [2]
+    assert database.run_now(lambda work: work.reports.get(first.id)) == first
 
 
 def test_of_two_reviewers_who_decide_at_once_the_second_is_told(database: Database) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.entries import Library
+from bot.domain.names import NameProblem
 from bot.domain.people import Invitation, Membership, MembershipState, Role
 from bot.domain.reports import ReportState
 from bot.domain.views import View
@@ -71,7 +72,7 @@ def samples(library: Library) -> Iterator[View]:
     yield v.InvitationList((), 1, 1)
     yield v.LinkOver()
     yield from (v.OwnLink(asked) for asked in v.Asked)
-    for problem in v.NameProblem:
+    for problem in NameProblem:
         for is_title in (False, True):
             yield v.NameAsked(9, is_title, problem)
             yield v.RenameAsked(is_title, problem)
@@ -80,7 +81,9 @@ def samples(library: Library) -> Iterator[View]:
     yield from (v.AccountMoved(NASTY, old) for old in (False, True))
     yield v.JoinDeclined()
     shown = tuple(member(role, state) for role in city_roles for state in MembershipState)
-    yield v.PeopleList((*shown, member(Role.ADMIN)), 1, 3, 7, 2, 4, 2, ((NASTY, Role.ADMIN), (None, Role.SECRETARIAT)))
+    yield v.PeopleList(
+        (*shown, member(Role.ADMIN)), 1, 3, 7, 2, 4, 2, ((NASTY, Role.ADMIN), (None, Role.SECRETARIAT))
+    )
     yield v.PeopleList((v.Member(member().membership, None, None, SIBU),), 1, 1, 1, 1, 0, 1)
     for note in v.CardNote:
         yield v.MemberCard(member(), "", reachable=True, is_own=True, note=note)

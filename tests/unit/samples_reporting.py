@@ -14,6 +14,7 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft, DraftState, Pending
 from bot.domain.entries import Library
 from bot.domain.measures import Reading, Verdict
+from bot.domain.names import NameProblem
 from bot.domain.one_message import Part, Why
 from bot.domain.progress import CityState, Standing
 from bot.domain.question_types import Limits, Offer
@@ -169,7 +170,7 @@ def questions() -> Iterator[View]:
             )
         yield v.DialogHelp(sheet(), step, Limits(most=3))
         yield v.DontKnow(sheet(), step)
-        yield v.BecauseAsked(sheet(), step)
+        yield from (v.BecauseAsked(sheet(), step, too_long=long) for long in (False, True))
     yield v.DialogHelp(sheet(), None, can_ask=False)
     for note in v.Note:
         yield v.QuestionAsked(sheet(), STEPS["result@2007a"], notes=notes(note))
@@ -239,6 +240,7 @@ def whole_drafts() -> Iterator[View]:
     yield v.DraftClosed(closed, None)
     yield v.ReportSent(closed, report(ReportState.SUBMITTED, Form.BASELINE), "Asia/Jakarta", 0)
     yield from (v.QuestionnaireGone(DRAFT, LIBRARY[0], count) for count in (1, 9))
+    yield v.QuestionnaireGone(DRAFT, LIBRARY[0], 2, with_commitment=True)
     entered = (SourceKind.INTERVIEW, SourceKind.SITE_VISIT, SourceKind.PUBLISHED)
     yield from (v.SourceAsked(sheet(source=source)) for source in entered)
 
@@ -250,13 +252,13 @@ def colleagues() -> Iterator[View]:
             yield v.ColleagueThere(sheet(), step, name, 2 if words else 0, words)
         yield v.ColleagueThere(sheet(), None, name, 1)
         yield from (v.TakenOver(sheet(), open_step, name) for open_step in (step, None))
-        yield h.HandedNameAsked(sheet(), step, name, again=name is None)
-        yield h.HandedNameAsked(sheet(), step, name)
+        yield from (h.HandedNameAsked(sheet(), step, name, problem) for problem in NameProblem)
     yield v.QuestionHanded(sheet(), step, "a" * 22, 7)
     offers = (Offer("money", text("Money")), Offer("scale-3", phrase="scale-3"))
     yield h.HandedAsked(sheet(), STEPS["help"], 36**9 - 1, offers, ("money",), Limits(most=3))
     yield h.HandedAsked(sheet(), step, 36**9 - 1, words=NASTY, reasons=("no-number",))
-    yield from (h.HandedThanks(sheet(), step, AMOUNT), h.HandedGone())
+    yield from (h.HandedThanks(sheet(), step, AMOUNT, more) for more in (False, True))
+    yield from (*(h.HandedFull(sheet(), step, most) for most in (1, 10)), h.HandedGone())
     odd = Suspicion(Doubt.FACTOR_10, Decimal("9"), Decimal("0.9"))
     yield h.HandedAnswered(sheet(), step, AMOUNT, NASTY)
     yield h.HandedAnswered(sheet(), step, replace(AMOUNT, doubts=(odd,)), NASTY)

@@ -17,7 +17,7 @@ from bot.domain.commitments import Direction, Target, TargetKind
 from bot.domain.entries import Library
 from bot.domain.measures import Reason
 from bot.domain.question_types import Limits, Offer, Trouble
-from bot.domain.questionnaires import Choice, Question, QuestionKind, Step
+from bot.domain.questionnaires import Choice, Meaning, Question, QuestionKind, Step
 from bot.domain.suspicions import Against, Doubt, Suspicion
 from bot.domain.words import LocalText
 from bot.texts.answer_phrases import DOUBT, OFFERED, REASON
@@ -64,12 +64,13 @@ PAPER = replace(PHOTO, id=8, name="A & B <1>.pdf", kind="document")
     ("asked", "answer", "en", "fr", "zh"),
     [
         (step(), given(Amount(Decimal("-32.4"), "%")), "−32.4 %", "−32,4 %", "−32.4%"),
-        (step(), given(Amount(Decimal(5), "%")), "+5 %", "+5 %", "+5%"),
+        (step(means=Meaning.RESULT), given(Amount(Decimal(5), "%")), "+5 %", "+5 %", "+5%"),
+        (step(), given(Amount(Decimal(5), "%")), "5 %", "5 %", "5%"),
         (step(), given(Amount(Decimal(45000), "t")), "45,000 tonnes", "45 000 tonnes", "45,000吨"),
         (step(target=LEVEL), given(Amount(Decimal("0.90"), "kg/cap/day", approximate=True)),
          "about 0.90 kg per person per day", "environ 0,90 kg par habitant et par jour", "约0.90千克/人/天"),
         (step(), given(Amount(Decimal(-10), "%", Decimal(-15))), "−10 … −15 %", "−10 … −15 %", "−10 … −15%"),
-        (step(), given(Amount(Decimal(5), "%"), same_as_last=True),
+        (step(means=Meaning.RESULT), given(Amount(Decimal(5), "%"), same_as_last=True),
          "+5 % (as last time)", "+5 % (comme la dernière fois)", "+5%（与上次相同）"),
         (step("choice", choices=CHOICES), given(Codes(("measured",))),
          "A measured figure", "Un chiffre mesuré", "实测数字"),
@@ -136,9 +137,9 @@ def test_what_a_button_offers_has_a_label() -> None:
         (Offer("0", phrase="scale-0"), "0 · rien encore"),
         (Offer("2025"), "2025"),
     )
-    assert [say("offer_label(offer)", "fr", offer=offer) for offer, _ in offers] == [
-        label for _, label in offers
-    ]
+    assert [
+        say("offer_label(offer, step, none)", "fr", offer=offer, step=step("choice")) for offer, _ in offers
+    ] == [label for _, label in offers]
 
 
 def test_every_reason_has_a_sentence_and_every_doubt_and_offer() -> None:

@@ -525,3 +525,12 @@ def test_what_the_city_says_moves_nothing_that_we_compute(
         return
     if with_words.status not in AGREES[said] | NOT_JUDGED:
         assert with_words.differs
+
+
+def test_a_result_past_the_due_year_says_how_many_years_after_it_is() -> None:
+    target = Target(
+        "a", TargetKind.CHANGE, "waste", LocalText.plain("x"), value=Decimal(-10), unit="%", due=2010
+    )
+    for year, after in ((2009, 0), (2010, 0), (2025, 15), (None, 0)):
+        told = TargetResult("a", Decimal(-5), unit="%", as_change=True, year=year)
+        assert assess(target, told, 2007).years_after == after

@@ -100,7 +100,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "position": PAGES,
     "lookup_id": NUMBERS,
     "question_id": NUMBERS,
-    "draft": NUMBERS,
+    **dict.fromkeys(("draft", "written"), NUMBERS),
 }
 
 

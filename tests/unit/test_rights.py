@@ -63,17 +63,17 @@ CITY_OBJECTS = {"city", "draft_id", "report_id", "membership_id", "invitation_id
 OPEN_FIELDS = {
     *("screen", "language", "entry_id", "topic_id", "country", "kind", "page", "rank"),
     *("position", "place", "version", "move", "what", "state", "source", "form", "key", "cycle"),
-    *("draft", "lookup_id", "question_id", "handed_id"),
+    *("draft", "lookup_id", "question_id", "handed_id", "ref", "verdict", "written"),
 }
 """Those that name nothing of a city, or nothing by themselves. Questions to the secretariat are all of its members';
 a lookup is nobody's; a handed question is of whoever opened its link, which the service asks."""
 HELD_BY_THE_LINK = {b.Join, b.JoinIn}
 """An invitation is open to whoever came by its link, a visitor of no city: the service asks for that."""
-LOOKED_UP = {Purpose.SEARCH, Purpose.JOIN}
+LOOKED_UP = {Purpose.SEARCH}
 """Plain words that are a lookup all the same."""
 NO_OBJECT = {
     *(Purpose.ANSWER, Purpose.SEND_ANSWER, Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.INVITE_CITY),
-    *(Purpose.JOIN_NAME, Purpose.JOIN_TITLE, Purpose.JOIN_CONSENT, Purpose.RENAME),
+    *(Purpose.JOIN, Purpose.JOIN_NAME, Purpose.JOIN_TITLE, Purpose.JOIN_CONSENT, Purpose.RENAME),
     *(Purpose.HANDED, Purpose.HANDED_NAME),
 }
 """Typed words about nothing of a city: their own data, or what a link opened for them."""

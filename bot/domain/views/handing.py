@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.answers import Answer, Value
 from bot.domain.drafts import Pending
+from bot.domain.names import NameProblem
 from bot.domain.question_types import Limits, Offer
 from bot.domain.questionnaires import Step
 from bot.domain.views.base import View
@@ -14,12 +15,12 @@ from bot.domain.views.reporting import DraftSheet
 
 @dataclass(frozen=True)
 class HandedNameAsked(View):
-    """Asks whoever opened the link for their name. `again`: what they wrote is no name."""
+    """Asks whoever opened the link for their name, again where what they wrote is none."""
 
     sheet: DraftSheet
     step: Step
     by: str | None
-    again: bool = False
+    problem: NameProblem = NameProblem.NONE
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,21 @@ class HandedWaits(View):
 
 @dataclass(frozen=True)
 class HandedThanks(View):
+    """`takes_more`: for some minutes further files come to this one."""
+
     sheet: DraftSheet
     step: Step
     answer: Answer
+    takes_more: bool = False
+
+
+@dataclass(frozen=True)
+class HandedFull(View):
+    """The answer has as many files as it can take; this one was not kept."""
+
+    sheet: DraftSheet
+    step: Step
+    most: int
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.names import NameProblem
 from bot.domain.people import Invitation, Membership, Role
 from bot.domain.reports import ReportState
 from bot.domain.views.base import View
@@ -129,12 +130,6 @@ class InvitationOpened(View):
     asked: Asked
     current: str
     languages: tuple[str, ...]
-
-
-class NameProblem(StrEnum):
-    NONE = "none"
-    NO_LETTER = "no-letter"
-    TOO_LONG = "too-long"
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,8 @@ class CityFile(View):
 
 @dataclass(frozen=True)
 class AskEnteredFrom(View):
-    """Asks from what kind of source the results come that are to be entered. `mark` names city and cycle in buttons."""
+    """Asks from what kind of source the results come that are to be entered. `mark` names city and cycle in
+    buttons."""
 
     city: str
     library: Library

@@ -182,6 +182,7 @@ class BecauseAsked(View):
 
     sheet: DraftSheet
     step: Step
+    too_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -271,11 +272,13 @@ class DraftClosed(View):
 
 @dataclass(frozen=True)
 class QuestionnaireGone(View):
-    """The questions of a draft are not in the files any more; its answers are kept."""
+    """The questions of a draft are not in the files any more, or (`with_commitment`) the commitment that they are
+    about; its answers are kept."""
 
     draft: Draft
     library: Library
     answers: int
+    with_commitment: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from bot.domain import buttons as b
 from bot.domain import drafts as moves
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Files, Value
-from bot.domain.attachments import Attachment
+from bot.domain.attachments import SentFile
 from bot.domain.audit import Event
 from bot.domain.drafts import Draft, DraftState, Pending
 from bot.domain.handing import HANDED_FOR, HandedQuestion
-from bot.domain.names import clean_name
+from bot.domain.names import NameProblem, read_name
 from bot.domain.people import Action, Expecting, Purpose, person_may
 from bot.domain.question_types import AskBack, NotUnderstood, Understood, fits, limits, offers, picked, read
 from bot.domain.questionnaires import QuestionKind, Step, keys_now
@@ -20,22 +20,23 @@ from bot.domain.views import View
 from bot.domain.views.handing import (
     HandedAnswered,
     HandedAsked,
+    HandedFull,
     HandedGone,
     HandedNameAsked,
     HandedThanks,
     HandedWaits,
 )
 from bot.domain.views.reporting import QuestionHanded
-from bot.services.courses import course_of
+from bot.services import reception
+from bot.services.courses import course_of, is_gone
 from bot.services.desk import Desk
 from bot.services.dialog.asking import choices_of
+from bot.services.dialog.evidence import MOST_FILES, is_full, is_there, keep_file, refusal
 from bot.services.dialog.keeping import with_files
 from bot.services.dialog.past import doubts_of
 from bot.services.dialog.sitting import Sitting
 from bot.services.links import may_try, new_token, note_wrong, token_hash
 from bot.services.roles import someone
-
-MOST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,16 @@ def name_told(desk: Desk, words: str) -> View:
     opened = _expected(desk)
     if opened is None:
         return _over(desk)
-    name = clean_name(words)[:MOST_NAME]
-    return _question(opened, name) if name else _ask_name(opened, again=True)
+    name, problem = read_name(words)
+    return _ask_name(opened, problem) if problem is not NameProblem.NONE else _question(opened, name)
 
 
 def hear(desk: Desk, words: str) -> View:
-    """The typed answer, read with the same care as in the dialog."""
+    """The typed answer, read with the same care as in the dialog; after it words are looked up as ever."""
     opened = _expected(desk)
+    if opened is None and _expected(desk, more_files=True) is not None:
+        desk.work.people.expect(desk.person.id, None)
+        return reception.hear(desk, words)
     if opened is None:
         return _over(desk)
     heard = read(opened.step, words, opened.sitting.around)
@@ -96,15 +100,23 @@ def hear(desk: Desk, words: str) -> View:
     return _question(opened, _name(desk), words=words, reasons=tuple(heard.reasons))
 
 
-def file_sent(desk: Desk, attachment: Attachment) -> View:
-    """A photo or document answers a question for evidence; elsewhere the question is shown again."""
-    opened = _expected(desk)
+def file_sent(desk: Desk, sent: SentFile) -> View | None:
+    """A photo or document answers a question for evidence, and more of them may follow; elsewhere the question is
+    shown again. None: nothing is said, for more of their messages wait already."""
+    opened = _expected(desk, more_files=True)
     if opened is None:
         return _over(desk)
-    if opened.step.question.kind is not QuestionKind.FILE:
+    sitting, step = opened.sitting, opened.step
+    if step.question.kind is not QuestionKind.FILE:
         return _question(opened, _name(desk))
-    files = with_files(opened.sitting, opened.step, Files((attachment.id,)))
-    return _kept(opened, files, attachment.name or "")
+    if refused := refusal(sent, sitting.draft.id, 1):
+        return refused
+    have = sitting.draft.answers.get(step.key)
+    if not is_there(desk, have, sent) and is_full(step, have):
+        return HandedFull(sitting.sheet, step, limits(step).most or MOST_FILES)
+    attachment = keep_file(desk, sitting.draft.id, sent)
+    thanks = _kept(opened, with_files(sitting, step, Files((attachment.id,))), attachment.name or "")
+    return None if desk.waits_behind else thanks
 
 
 def tap(desk: Desk, button: b.HandedTap) -> View:
@@ -175,12 +187,16 @@ def _kept(opened: _Opened, value: Value, raw: str) -> View:
         return _question(opened, name)
     later = sitting.keep(moves.correct(sitting.draft, sitting.course, key, answer))
     desk.work.handed.answered(opened.handed.id, desk.now)
+    takes_more = isinstance(value, Files)
+    if not takes_more:
+        desk.work.people.expect(desk.person.id, None)
+    if opened.handed.answered_at is not None:
+        return HandedThanks(later.sheet, opened.step, answer, takes_more)
     desk.log(Event.QUESTION_ANSWERED, f"draft {later.draft.id}", city=later.draft.city, after=key)
-    desk.work.people.expect(desk.person.id, None)
     told = desk.work.people.get(opened.handed.handed_by)
     if told is not None and told.reachable:
         desk.tell(told.id, HandedAnswered(later.sheet, opened.step, answer, name or ""))
-    return HandedThanks(later.sheet, opened.step, answer)
+    return HandedThanks(later.sheet, opened.step, answer, takes_more)
 
 
 def _question(
@@ -221,12 +237,12 @@ def _waits(opened: _Opened, pending: Pending, reading: int | None = None) -> Vie
     return HandedWaits(sheet, opened.step, opened.handed.id, pending, choices, asked.draft)
 
 
-def _ask_name(opened: _Opened, *, again: bool = False) -> View:
+def _ask_name(opened: _Opened, problem: NameProblem = NameProblem.NONE) -> View:
     desk = opened.sitting.desk
     asked = Expecting(Purpose.HANDED_NAME, since=desk.now, object_id=opened.handed.id)
     desk.work.people.expect(desk.person.id, asked)
     by = desk.name_of(opened.handed.handed_by)
-    return HandedNameAsked(opened.sitting.sheet, opened.step, by, again)
+    return HandedNameAsked(opened.sitting.sheet, opened.step, by, problem)
 
 
 def _doubts(opened: _Opened, value: Value) -> tuple[Suspicion, ...]:
@@ -239,21 +255,22 @@ def _name(desk: Desk) -> str | None:
     return told or desk.person.name
 
 
-def _expected(desk: Desk) -> _Opened | None:
+def _expected(desk: Desk, *, more_files: bool = False) -> _Opened | None:
     expecting = desk.person.expecting
     handed = desk.work.handed.get(expecting.object_id or 0) if expecting is not None else None
     if handed is None or handed.opened_by != desk.person.id:
         return None
-    return _opened(desk, handed)
+    return _opened(desk, handed, more_files=more_files)
 
 
-def _opened(desk: Desk, handed: HandedQuestion) -> _Opened | None:
-    """The question with its draft, while both are open."""
+def _opened(desk: Desk, handed: HandedQuestion, *, more_files: bool = False) -> _Opened | None:
+    """The question with its draft, while both are open; `more_files`: also while an album may still come."""
+    is_open = handed.is_open(desk.now) or (more_files and handed.takes_more(desk.now))
     draft = desk.work.drafts.get(handed.draft_id)
     course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
-    if not handed.is_open(desk.now) or draft is None or course is None or draft.state is DraftState.SUBMITTED:
+    if not is_open or draft is None or course is None or draft.state is DraftState.SUBMITTED:
         return None
-    if not _still_theirs(desk, handed, draft):
+    if is_gone(draft, desk.all_known) or not _still_theirs(desk, handed, draft):
         return None
     adopted, _ = moves.adopt(draft, course, desk.now)
     step = course.step(keys_now(course).get(handed.key, handed.key))

@@ -4,44 +4,41 @@ from __future__ import annotations
 
 from bot.domain import drafts as moves
 from bot.domain.answers import Answer, AnswerState, Files
-from bot.domain.attachments import MOST_BYTES, Attachment, SentFile, is_welcome
+from bot.domain.attachments import SentFile
 from bot.domain.drafts import Heard
 from bot.domain.people import Purpose
-from bot.domain.question_types import limits
 from bot.domain.questionnaires import Meaning, QuestionKind, Step
-from bot.domain.views import OldButton, View
-from bot.domain.views.reporting import FileRefused, Note
+from bot.domain.views import View
+from bot.domain.views.reporting import Note
 from bot.services.desk import Desk
 from bot.services.dialog import answering, colleagues
 from bot.services.dialog.asking import ask, noted
+from bot.services.dialog.evidence import is_full, is_there, keep_file, refusal
 from bot.services.dialog.sitting import Sitting, sit_down
-
-MEGABYTE = 1024 * 1024
-MOST_FILES = 10
-"""Files of one answer, where the questionnaire names no limit."""
 
 
 def file_sent(desk: Desk, sent: SentFile, caption: str) -> View | None:
     """A photo or document in the middle of a dialog is evidence; its caption is read as the answer."""
     expecting = desk.person.expecting
     if expecting is not None and expecting.purpose is Purpose.HANDED:
-        return _handed(desk, sent)
+        return colleagues.file_sent(desk, sent)
     sitting = sit_down(desk, (expecting.object_id if expecting is not None else None) or 0)
     if isinstance(sitting, View):
         return sitting
     number = sitting.sheet.number(sitting.step.key if sitting.step is not None else None)
-    if refused := _refusal(sent, sitting.draft.id, number):
+    if refused := refusal(sent, sitting.draft.id, number):
         return refused
     step = _evidence_for(sitting)
     if step is None:
         return ask(sitting, noted(Note.NO_PLACE_FOR_FILE))
     have = sitting.draft.answers.get(step.key)
     files = have.value if have is not None and isinstance(have.value, Files) else Files()
-    attachment = desk.work.attachments.add(_attachment(desk, sitting.draft.id, sent))
-    if attachment.id in files.attachments and not caption:
+    again = is_there(desk, have, sent)
+    if again and not caption:
         return ask(sitting, noted(Note.FILE_KEPT))
-    if len(files.attachments) + len(files.links) >= (limits(step).most or MOST_FILES):
+    if not again and is_full(step, have):
         return ask(sitting, noted(Note.TOO_MANY_FILES))
+    attachment = keep_file(desk, sitting.draft.id, sent)
     numbers = tuple(dict.fromkeys((*files.attachments, attachment.id)))
     value = Files(numbers, files.links)
     answer = Answer(AnswerState.GIVEN, desk.person.id, desk.now, value, sent.name or "", desk.message_id)
@@ -54,17 +51,6 @@ def file_sent(desk: Desk, sent: SentFile, caption: str) -> View | None:
         sitting.keep(moves.note_heard(sitting.draft, Heard(sent.name or "📎", step.key)))
         return None
     return ask(sitting, noted(Note.FILE_KEPT if here else Note.EVIDENCE))
-
-
-def _handed(desk: Desk, sent: SentFile) -> View:
-    """A file for the one question that a colleague handed over."""
-    expecting = desk.person.expecting
-    handed = desk.work.handed.get((expecting.object_id if expecting is not None else None) or 0)
-    if handed is None:
-        return OldButton()
-    if refused := _refusal(sent, handed.draft_id, 1):
-        return refused
-    return colleagues.file_sent(desk, desk.work.attachments.add(_attachment(desk, handed.draft_id, sent)))
 
 
 def _evidence_for(sitting: Sitting) -> Step | None:
@@ -81,26 +67,4 @@ def _evidence_for(sitting: Sitting) -> Step | None:
             if other.ref == step.ref and other.question.means is Meaning.EVIDENCE
         ),
         None,
-    )
-
-
-def _refusal(sent: SentFile, draft_id: int, number: int) -> FileRefused | None:
-    too_big = (sent.size or 0) > MOST_BYTES
-    if not too_big and is_welcome(sent):
-        return None
-    return FileRefused(sent.name, too_big, MOST_BYTES // MEGABYTE, draft_id, number)
-
-
-def _attachment(desk: Desk, draft_id: int, sent: SentFile) -> Attachment:
-    return Attachment(
-        0,
-        draft_id,
-        desk.person.id,
-        desk.now,
-        sent.file_id,
-        sent.unique_id,
-        sent.name,
-        sent.kind,
-        sent.size,
-        sent.media_type,
     )

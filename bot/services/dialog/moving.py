@@ -83,6 +83,10 @@ def typed(sitting: Sitting, move: b.Step) -> Outcome | None:
         return Outcome(sitting, view=help_(sitting, step), clear=False)
     if step is None:
         return MOVES[move](sitting, None) if move in (b.Step.SEND, b.Step.BACK, b.Step.SUMMARY) else None
+    if _corrects(sitting) and move in OF_A_QUESTION:
+        return Outcome(
+            sitting, clear=False
+        )  # is it about the open question, or about what waits? It is asked again
     if move is b.Step.SAME and not repeatable(step, last_time(sitting, step)):
         return None
     if move is b.Step.KEEP and step.key not in sitting.draft.answers:
@@ -121,7 +125,10 @@ def because(desk: Desk, words: str) -> View | None:
     key = expecting.key or ""
     if key != open_key(sitting) or typed_move(words) is not None:
         return ask(sitting)
-    return said(_left_empty(sitting, key, because=words[:MOST_REASON]))
+    if len(words) > MOST_REASON:
+        assert sitting.step is not None
+        return BecauseAsked(sitting.sheet, sitting.step, too_long=True)
+    return said(_left_empty(sitting, key, because=words))
 
 
 def took(sitting: Sitting, holder: int | None) -> Notes:
@@ -193,6 +200,12 @@ def _left_empty(sitting: Sitting, key: str, because: str | None = None) -> Outco
 def told_as(note: Note, outcome: Outcome) -> Outcome:
     """With this word instead of the answer, which says no more."""
     return replace(outcome, notes=replace(outcome.notes or Notes(), kept=(), note=note))
+
+
+def _corrects(sitting: Sitting) -> bool:
+    """Whether the correction of another answer waits for a word."""
+    pending = sitting.draft.pending
+    return pending is not None and pending.corrects
 
 
 def _why(sitting: Sitting, step: Step | None) -> Outcome:

@@ -9,7 +9,7 @@ from bot.domain.audit import Event
 from bot.domain.drafts import SILENT_AFTER, Draft, DraftState
 from bot.domain.people import Expecting, Purpose
 from bot.domain.questionnaires import Form
-from bot.domain.reports import ReportState, SourceKind
+from bot.domain.reports import ReportState, SourceKind, newest
 from bot.domain.views import OldButton, View
 from bot.domain.views.reporting import Note, Notes, SourceAsked
 from bot.services.courses import course_of
@@ -23,7 +23,7 @@ MOST_NOTE = 300
 
 def open_form(desk: Desk, form: Form, city: str, cycle: str = "", subject: str = "") -> View:
     """The city's own draft of this: the one that is there, where it was left, or a new one at its first question."""
-    draft = desk.work.drafts.find(form, city, cycle, subject, entered=False)
+    draft = desk.work.drafts.find(form, city, cycle, subject, source=SourceKind.QUESTIONNAIRE)
     if draft is not None:
         return resume(desk, _renewed(desk, draft).id)
     begun = _begun(desk, form, city, cycle, subject)
@@ -56,19 +56,16 @@ def look(desk: Desk, draft_id: int, page: int) -> View:
     if draft.state is DraftState.SUBMITTED:
         return closed(desk, draft, course)
     look_only = draft.at is not None or draft.held_by_another(desk.person.id, desk.now)
-    return summary(Sitting(desk, draft, course), page, look_only=look_only)
+    adopted, _ = moves.adopt(draft, course, desk.now)
+    return summary(Sitting(desk, adopted, course), page, look_only=look_only)
 
 
 def begin_entered(desk: Desk, city: str, cycle: str, source: SourceKind) -> View:
     """The secretariat enters what it learned in an interview, a site visit or a published report: first of all it
-    says where."""
-    draft = desk.work.drafts.find(Form.PROGRESS, city, cycle, "", entered=True)
+    says where. What is learned from each kind of source is a draft of its own."""
+    draft = desk.work.drafts.find(Form.PROGRESS, city, cycle, "", source=source)
     if draft is None:
         draft = _begun(desk, Form.PROGRESS, city, cycle, "", source)
-    elif draft.source is not source and draft.state is DraftState.OPEN:
-        changed = replace(draft, source=source, source_note="", version=draft.version + 1)
-        desk.work.drafts.save(changed, draft)
-        draft = changed
     return OldButton() if draft is None else resume(desk, draft.id)
 
 
@@ -93,14 +90,13 @@ def _ask_source(sitting: Sitting) -> View:
 
 def _renewed(desk: Desk, draft: Draft) -> Draft:
     """A proposal that was agreed leaves its draft free for the next one."""
-    newest = max(desk.work.reports.of_draft(draft.id), key=lambda report: report.version, default=None)
+    report = newest(desk.work.reports.of_draft(draft.id))
     course = course_of(draft, desk.all_known, desk.schedules)
-    is_agreed = newest is not None and newest.state is ReportState.ACCEPTED
+    is_agreed = report is not None and report.state is ReportState.ACCEPTED
     if draft.form is Form.PROGRESS or draft.state is DraftState.OPEN or not is_agreed or course is None:
         return draft
     anew = moves.renew(draft, course, desk.now)
-    desk.work.drafts.save(anew, draft)
-    return anew
+    return desk.work.drafts.save(anew, draft)
 
 
 def _begun(
@@ -135,5 +131,5 @@ def _begun(
     if course is None:
         return None
     kept = desk.work.drafts.add(moves.begin(draft, course))
-    desk.log(Event.DRAFT_BEGUN, f"draft {kept.id}", city=city, after=form)
+    desk.log(Event.DRAFT_BEGUN, f"draft {kept.id}", city=city, after=source if draft.entered else form)
     return kept

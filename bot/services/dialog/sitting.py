@@ -13,11 +13,11 @@ from bot.domain.drafts import Draft, DraftState
 from bot.domain.people import Action, Expecting, Purpose
 from bot.domain.question_types import Surroundings
 from bot.domain.questionnaires import Course, Step
-from bot.domain.reports import ReportMove, ReportState
+from bot.domain.reports import ReportMove, ReportState, newest
 from bot.domain.views import OldButton, View
 from bot.domain.views.reporting import ColleagueThere, DraftClosed, DraftSheet, QuestionnaireGone
 from bot.services import questions
-from bot.services.courses import course_of
+from bot.services.courses import course_of, is_gone
 from bot.services.desk import Desk
 from bot.services.dialog.interface_words import spoken_phrases
 
@@ -48,9 +48,8 @@ class Sitting:
 
     def keep(self, draft: Draft) -> Sitting:
         """Writes the draft. Raises ConflictError where somebody was quicker."""
-        if draft != self.draft:
-            self.desk.work.drafts.save(draft, self.draft)
-        return replace(self, draft=draft)
+        kept = self.desk.work.drafts.save(draft, self.draft) if draft != self.draft else self.draft
+        return replace(self, draft=kept)
 
     def expect(self, text: str | None = None, more: str | None = None, key: str | None = None) -> None:
         """From now on plain words answer this draft. `text` is kept for the buttons of the next screen."""
@@ -72,8 +71,11 @@ def sit_down(desk: Desk, draft_id: int, *, version: int | None = None, take: boo
     if draft is None:
         return OldButton()
     course = course_of(draft, desk.all_known, desk.schedules)
-    if course is None:
-        return QuestionnaireGone(draft, desk.all_known, len(draft.answers))
+    if course is None or is_gone(draft, desk.all_known):
+        _let_go(desk, draft)
+        return QuestionnaireGone(
+            draft, desk.all_known, len(draft.answers), with_commitment=course is not None
+        )
     if draft.state is DraftState.SUBMITTED:
         return closed(desk, draft, course)
     if not take and draft.held_by_another(desk.person.id, desk.now):
@@ -90,12 +92,8 @@ def closed(
     desk: Desk, draft: Draft, course: Course, words: str | None = None, *, edited: bool = False
 ) -> View:
     """The draft is sent: what can be done now."""
-    expecting = desk.person.expecting
-    is_here = expecting is not None and expecting.object_id == draft.id
-    if is_here and expecting is not None and expecting.purpose is Purpose.REPORT:
-        desk.work.people.expect(desk.person.id, None)
-    sent = (r for r in desk.work.reports.of_draft(draft.id) if r.state is not ReportState.WITHDRAWN)
-    report = max(sent, key=lambda report: report.version, default=None)
+    _let_go(desk, draft)
+    report = newest(r for r in desk.work.reports.of_draft(draft.id) if r.state is not ReportState.WITHDRAWN)
     return DraftClosed(
         sheet_of(desk, draft, course),
         report,
@@ -104,6 +102,14 @@ def closed(
         can_take_back=report is not None and report.can(ReportMove.TAKE_BACK),
         can_amend=report is not None and report.can(ReportMove.AMEND),
     )
+
+
+def _let_go(desk: Desk, draft: Draft) -> None:
+    """Plain words answer this draft no more: they are looked up again."""
+    expecting = desk.person.expecting
+    is_here = expecting is not None and expecting.object_id == draft.id
+    if is_here and expecting is not None and expecting.purpose is Purpose.REPORT:
+        desk.work.people.expect(desk.person.id, None)
 
 
 def there(desk: Desk, draft: Draft, course: Course, words: str | None = None) -> ColleagueThere:

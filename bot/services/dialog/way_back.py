@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.domain import drafts as moves
 from bot.domain.drafts import SILENT_AFTER, Draft, DraftState
 from bot.domain.people import Action, Purpose
+from bot.domain.reports import newest
 from bot.domain.views import Nothing, View, reporting
 from bot.domain.views.reporting import WayBack
-from bot.services.courses import course_of
+from bot.services.courses import course_of, is_gone
 from bot.services.desk import Desk
 from bot.services.dialog.sitting import sheet_of
 
@@ -18,7 +19,12 @@ def way_back(desk: Desk, view: View) -> View | None:
         return None
     draft = _open_draft(desk) or _waiting(desk, nothing_found=isinstance(view, Nothing))
     course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
-    if draft is None or course is None or draft.state is not DraftState.OPEN:
+    if (
+        draft is None
+        or course is None
+        or draft.state is not DraftState.OPEN
+        or is_gone(draft, desk.all_known)
+    ):
         return None
     if not desk.may(Action.REPORT, desk.matter(draft.city, entered=draft.entered)):
         return None
@@ -52,5 +58,5 @@ def _is_unopened(desk: Desk, draft: Draft) -> bool:
     """Whether it was returned, and nobody has sat down at it since."""
     if not draft.returned or draft.holder is not None:
         return False
-    newest = max(desk.work.reports.of_draft(draft.id), key=lambda report: report.version, default=None)
-    return newest is not None and newest.decided_at is not None and draft.touched_at <= newest.decided_at
+    report = newest(desk.work.reports.of_draft(draft.id))
+    return report is not None and report.decided_at is not None and draft.touched_at <= report.decided_at

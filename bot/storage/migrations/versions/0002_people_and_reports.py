@@ -114,11 +114,11 @@ def _reports() -> None:
         sa.Column("city", sa.String(), nullable=False),
         sa.Column("cycle", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("entered", sa.Boolean(), nullable=False),
         sa.Column("questionnaire", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_note", sa.Text(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),
         sa.Column("touched_at", MOMENT, nullable=False),
@@ -135,7 +135,7 @@ def _reports() -> None:
         sa.Column("edition", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
         sa.UniqueConstraint(
-            "form", "city", "cycle", "subject", "entered", name="uq_drafts_form_city_cycle_subject_entered"
+            "form", "city", "cycle", "subject", "source", name="uq_drafts_form_city_cycle_subject_source"
         ),
         sqlite_autoincrement=True,
     )
@@ -171,6 +171,7 @@ def _reports() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_reports"),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name="fk_reports_draft_id"),
         sa.UniqueConstraint("draft_id", "draft_version", name="uq_reports_draft_id_draft_version"),
+        sa.UniqueConstraint("number", "version", name="uq_reports_number_version"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_reports_city", "reports", ["city"])
