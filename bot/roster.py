@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -25,7 +26,8 @@ from bot.texts.renderer import Renderer
 
 T = TypeVar("T")
 
-START_FIRST = "Start the bot once (focal run), so that the database is made and the bot's name is known."
+START_FIRST = "Start the bot once (focal run)"
+WHICH_BOT = f"The link needs the bot's name. {START_FIRST}, or set FOCAL_TOKEN, so that it is known."
 
 
 class RefusedError(Exception):
@@ -37,13 +39,13 @@ def invite(settings: Settings, role: Role, city: str | None) -> dict[str, str]:
 
     def make(desk: Desk) -> dict[str, str]:
         if not desk.renderer.bot_name:
-            raise OperatorError(START_FIRST)
+            raise OperatorError(WHICH_BOT)
         _check_place(desk, role, city)
         invitation, token = inviting.make(desk, role, city)
         link = f"https://t.me/{desk.renderer.bot_name}?start={INVITATION_PREFIX}{token}"
         return {"link": link, "expires": invitation.expires_at.isoformat(timespec="seconds")}
 
-    return _at_the_desk(settings, make)
+    return _at_the_desk(settings, make, ask_name=settings.token is not None)
 
 
 def listed(settings: Settings) -> list[dict[str, Any]]:
@@ -96,10 +98,9 @@ def _changed(
     return _at_the_desk(settings, unit)
 
 
-def _at_the_desk(settings: Settings, function: Callable[[Desk], T]) -> T:
-    """Runs a service as the operator, who may do what an admin may. The running bot sends what is to be told."""
-    if settings.database_url is None and not (settings.data / "focal.db").exists():
-        raise OperatorError(f"There is no database in {settings.data} yet. {START_FIRST}")
+def _at_the_desk(settings: Settings, function: Callable[[Desk], T], *, ask_name: bool = False) -> T:
+    """Runs a service as the operator, who may do what an admin may. The running bot sends what is to be told; a
+    database that is not there yet is made, so that the first people can be invited before the first start."""
     folder = knowledge_folder(settings.knowledge)
     knowledge = knowledge_of(load_remembered(folder, schedules=schedules_folder(settings.schedules, folder)))
     operator = with_admin_rights(Person(OPERATOR, settings.language))
@@ -122,12 +123,37 @@ def _at_the_desk(settings: Settings, function: Callable[[Desk], T]) -> T:
         )
 
     try:
+        if database.status().revision is None:
+            database.upgrade()
         status = database.status()
         if status.revision != status.newest_revision:
-            raise OperatorError(f"The database is not of this version. {START_FIRST}")
+            raise OperatorError(
+                f"The database is not of this version. {START_FIRST}, which brings it up to date."
+            )
+        if ask_name and database.run_now(lambda work: work.facts.get(BOT_NAME)) is None:
+            name = asyncio.run(_name_at_telegram(settings))
+            database.run_now(lambda work: work.facts.set(BOT_NAME, name))
         return database.run_now(unit)
     finally:
         database.close()
+
+
+async def _name_at_telegram(settings: Settings) -> str:
+    """Asks Telegram what the bot of the token is called. Raises OperatorError where it does not say."""
+    # Only for this Telegram's library is needed.
+    from telegram.error import TelegramError
+
+    from bot.chat.application import builder
+    from bot.chat.wire import TelegramWire
+
+    assert settings.token is not None
+    bot = builder(settings.token.get_secret_value(), settings.api_url).build().bot
+    try:
+        return await TelegramWire(bot).introduce()
+    except TelegramError as error:
+        raise OperatorError(f"Telegram cannot be reached ({type(error).__name__}).") from None
+    finally:
+        await bot.shutdown()
 
 
 def _check_place(desk: Desk, role: Role, city: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -37,13 +38,30 @@ async def told_after(emulator: Emulator, folder: Path, *words: str) -> str:
         return player.messages()[-1].text
 
 
-def test_before_the_bot_ever_ran_a_sentence_says_what_to_do(tmp_path: Path) -> None:
-    for words in (("invite", "--city", "sibu"), ("people",), ("people", "remove", "1")):
-        refused = focal(*words, **settings_in(tmp_path))
-        assert refused.returncode == 2, words
-        assert "Start the bot once" in refused.stderr
-        assert "Traceback" not in refused.stderr
-    assert list(tmp_path.iterdir()) == []
+def test_before_the_bot_ever_ran_a_sentence_says_what_a_link_needs(tmp_path: Path) -> None:
+    refused = focal("invite", "--city", "sibu", **settings_in(tmp_path))
+    assert refused.returncode == 2
+    assert "Start the bot once" in refused.stderr
+    assert "FOCAL_TOKEN" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    nobody = focal("people", "--json", **settings_in(tmp_path))
+    assert (nobody.returncode, json.loads(nobody.stdout)) == (0, [])
+    assert focal("people", "remove", "1", **settings_in(tmp_path)).returncode == 1
+
+
+async def test_with_a_token_the_first_people_are_invited_before_the_bot_ever_ran(
+    tmp_path: Path, emulator: Emulator
+) -> None:
+    there = {"FOCAL_TOKEN": emulator.token, "FOCAL_API_URL": emulator.base_url}
+    words = ("invite", "--city", "sibu", "--json")
+    made = await asyncio.to_thread(lambda: focal(*words, **settings_in(tmp_path), **there))
+    assert made.returncode == 0, made.stderr
+    payload = json.loads(made.stdout)["link"].partition("start=")[2]
+    steps = ("▶️ Begin", "Ana Ting", "Skip", "✓ I agree and join")
+    assert "You are now focal point of Sibu" in await told_after(
+        emulator, tmp_path, f"/start {payload}", *steps
+    )
+    assert emulator.token not in made.stderr
 
 
 async def test_a_link_of_the_command_line_lets_somebody_in(tmp_path: Path, emulator: Emulator) -> None:
