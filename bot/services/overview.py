@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 
 from bot.domain.buttons import CityView, EnteredFrom
 from bot.domain.cycles import ReportingCycle
@@ -21,6 +20,7 @@ from bot.services.browsing import paged
 from bot.services.courses import cities_of, course_of
 from bot.services.desk import Desk
 from bot.services.dialog import opening
+from bot.services.marks import mark_of
 
 CITIES_ON_A_PAGE = 8
 ENTRIES_ON_A_PAGE = 12
@@ -208,7 +208,7 @@ def _cycles_to_enter(desk: Desk, city: str) -> list[ReportingCycle]:
 
 def _mark(city: str, cycle: ReportingCycle) -> str:
     """A short name of a city and a cycle, for buttons."""
-    return sha256(f"{city}\n{cycle.id}".encode()).hexdigest()[:16]
+    return mark_of(city, cycle.id)
 
 
 def _marked(desk: Desk, mark: str) -> tuple[str, ReportingCycle] | None:

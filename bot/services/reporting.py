@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from hashlib import sha256
 
 from bot.domain import drafts as moves
 from bot.domain.commitments import Target
@@ -21,6 +20,7 @@ from bot.services import keeping
 from bot.services.courses import commitments_of, course_of, cycle_targets, is_proposable
 from bot.services.desk import Desk
 from bot.services.dialog import opening
+from bot.services.marks import mark_of
 
 MOST_CYCLES = 3
 """How many cycles of a city are offered: the newest, and those before it that it owes or has begun."""
@@ -213,5 +213,4 @@ def _mark(
     source: SourceKind = SourceKind.QUESTIONNAIRE,
 ) -> str:
     """A short name of what may be filled in, for buttons."""
-    text = "\n".join((form, city, cycle, subject, source))
-    return sha256(text.encode()).hexdigest()[:16]
+    return mark_of(form, city, cycle, subject, source)

@@ -256,7 +256,7 @@ def _environment(interface: str) -> Environment:
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    environment.install_gettext_translations(catalogue(interface), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(catalogue(interface), newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     return environment
 
 

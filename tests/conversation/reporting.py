@@ -46,7 +46,8 @@ async def fill(stage: Stage, player: Player) -> str:
 
 
 def draft_row(stage: Stage) -> tuple[int, str | None, str]:
-    return stage.sql("SELECT version, at_key, answers FROM drafts")[0]  # type: ignore[return-value]
+    version, at, answers = stage.sql("SELECT version, at_key, answers FROM drafts")[0]
+    return version, at, answers
 
 
 def answered(stage: Stage) -> str:

@@ -10,6 +10,7 @@ import pytest
 from bot.domain import buttons as b
 from bot.domain.audit import Event
 from bot.domain.people import Role
+from bot.domain.ports import UnitOfWork
 from bot.domain.views import NotAllowed
 from bot.rehearsal.people import Player
 
@@ -97,8 +98,9 @@ async def test_the_log_calls_people_by_name_where_it_is_known_and_the_operator_s
 ) -> None:
     town.sql("UPDATE people SET name = 'Sari Dewi' WHERE id = ?", sari.person.id)
 
-    def write_log(work):  # type: ignore[no-untyped-def]
+    def write_log(work: UnitOfWork) -> None:
         someone = work.people.get(sari.person.id)
+        assert someone is not None
         now = town.focal.house.clock.now()
         work.audit.write(Event.SUBMITTED, now, actor=someone, subject="surabaya-open v1", city="surabaya")
         work.audit.write(

@@ -137,11 +137,11 @@ async def cast(stage: Stage) -> Cast:
 def made(kind: type[b.Button], values: dict[str, Any]) -> b.Button:
     if kind in HARMLESS:
         values = values | {"move": str(HARMLESS[kind])}
-    return kind(**{field.name: values[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{field.name: values[field.name] for field in fields(kind)})
 
 
 def names_of(kind: type[b.Button]) -> set[str]:
-    return {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return {field.name for field in fields(kind)}
 
 
 def buttons_of(

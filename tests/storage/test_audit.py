@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.audit import Event
 from bot.domain.people import MembershipState, Person, Role
+from bot.domain.ports import UnitOfWork
 from bot.storage.database import Database
 
 LARGEST = 2**52 - 1
@@ -143,7 +144,7 @@ def test_whoever_changes_it_with_the_file_in_their_hands_is_found_out(
 
 
 def test_a_change_that_was_undone_leaves_no_entry(database: Database, actor: Person) -> None:
-    def changes_its_mind(work) -> None:  # type: ignore[no-untyped-def]
+    def changes_its_mind(work: UnitOfWork) -> None:
         work.audit.write(Event.JOINED, NOW, actor=actor, subject="x")
         raise KeyError("undone")
 

@@ -193,14 +193,14 @@ def test_no_button_and_no_purpose_is_declared_in_two_places() -> None:
 
 
 def test_every_field_of_a_button_is_known_to_be_an_object_or_not() -> None:
-    named = {field.name for kind in PRESSES for field in fields(kind)}  # type: ignore[arg-type]
+    named = {field.name for kind in PRESSES for field in fields(kind)}
     assert named - OPEN_FIELDS == CITY_OBJECTS, "say whether the new field names something of a city"
 
 
 @pytest.mark.parametrize("kind", PRESSES, ids=lambda kind: kind.__name__)
 def test_a_button_about_something_of_a_city_says_of_which(kind: type[b.Button]) -> None:
     press = PRESSES[kind]
-    objects = {field.name for field in fields(kind)} & CITY_OBJECTS  # type: ignore[arg-type]
+    objects = {field.name for field in fields(kind)} & CITY_OBJECTS
     if kind in HELD_BY_THE_LINK:
         assert press.action is A.JOIN
     elif objects:

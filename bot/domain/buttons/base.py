@@ -6,13 +6,14 @@ gives None for whatever is not a button of ours; what a press may do is decided 
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
+from dataclasses import astuple, dataclass, fields
 from typing import Any, ClassVar, TypeVar
 
 MOST_BYTES = 64
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@dataclass(frozen=True)
 class Button:
     """Base of all buttons. `code` is one letter, unique; fields are texts and numbers, the longest one last."""
 
@@ -33,7 +34,7 @@ def register(kind: B) -> B:
 
 def pack(button: Button) -> str:
     """The callback data of a button. Raises ValueError where it would not fit into 64 bytes."""
-    parts = [_digits(v) if isinstance(v, int) else str(v) for v in astuple(button)]  # type: ignore[call-overload]
+    parts = [_digits(v) if isinstance(v, int) else str(v) for v in astuple(button)]
     data = button.code + ":".join(parts)
     if len(data.encode()) > MOST_BYTES:
         raise ValueError(f"a button of {len(data.encode())} bytes: {data}")
@@ -45,7 +46,7 @@ def unpack(data: str) -> Button | None:
     kind = BUTTONS.get(data[:1])
     if kind is None:
         return None
-    declared = fields(kind)  # type: ignore[arg-type]
+    declared = fields(kind)
     parts = data[1:].split(":", len(declared) - 1) if declared else []
     if len(parts) != len(declared) or (not declared and len(data) > 1):
         return None
