@@ -130,14 +130,18 @@ def check(
             print(problem)
         errors = sum(problem.level == "error" for problem in problems)
         counts = [
-            f"{len(loaded.library.entries)} entries",
-            f"{len(loaded.schedules.cycles)} cycles",
-            f"{len(loaded.schedules.questionnaires)} questionnaires",
-            f"{errors} errors",
-            f"{len(problems) - errors} remarks",
+            _counted(len(loaded.library.entries), "entry", "entries"),
+            _counted(len(loaded.schedules.cycles), "cycle", "cycles"),
+            _counted(len(loaded.schedules.questionnaires), "questionnaire", "questionnaires"),
+            _counted(errors, "error", "errors"),
+            _counted(len(problems) - errors, "remark", "remarks"),
         ]
         print(f"{folder}: {', '.join(counts)}")
     sys.exit(NOTHING_FOUND if loaded.has_errors else FOUND)
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 @app.command()
