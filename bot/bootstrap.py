@@ -157,7 +157,16 @@ async def _serving(
     )
     fetcher = Fetcher(database, wire, settings.data / "attachments", clock)
     house = House(
-        database, source, renderer, clock, wire, settings.admins, post_room.wake, pace, fetcher.wake
+        database,
+        source,
+        renderer,
+        clock,
+        wire,
+        settings.admins,
+        post_room.wake,
+        pace,
+        fetcher.wake,
+        settings.time_zone,
     )
     front_door = FrontDoor(application, house)
     lanes = Lanes(

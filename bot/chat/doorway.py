@@ -66,6 +66,8 @@ class House:
     pace: Pace = field(default_factory=Pace)
     file_came: Callable[[], None] = lambda: None
     """Called when there may be a file to fetch."""
+    zone: str = "UTC"
+    """The office's own time zone."""
 
 
 class Doorway:
@@ -144,7 +146,14 @@ class Doorway:
         if person.id in house.admins:
             person = with_admin_rights(person)
         return Desk(
-            person, house.knowledge.current, work, house.clock.now(), house.renderer, house.admins, cause
+            person,
+            house.knowledge.current,
+            work,
+            house.clock.now(),
+            house.renderer,
+            house.admins,
+            cause,
+            zone=house.zone,
         )
 
     def _is_hurried(self, update: Update, person_id: int, chat_id: int) -> bool:

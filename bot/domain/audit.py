@@ -33,6 +33,20 @@ class Event(StrEnum):
     JUDGED = "judged"
     ACCEPTED = "accepted"
     AMENDED = "amended"
+    EXTENSION_ASKED = "extension-asked"
+    EXTENDED = "extended"
+    EXTENSION_DECLINED = "extension-declined"
+    PAUSED = "paused"
+    WENT_ON = "went-on"
+    NUDGED = "nudged"
+    HELD = "held"
+    RELEASED = "released"
+    ANNOUNCED = "announced"
+    ANNOUNCEMENT_STOPPED = "announcement-stopped"
+    ANNOUNCEMENT_CORRECTED = "announcement-corrected"
+    ANNOUNCEMENT_WITHDRAWN = "announcement-withdrawn"
+    GROUP_LINKED = "group-linked"
+    GROUP_UNLINKED = "group-unlinked"
 
 
 @dataclass(frozen=True, slots=True)

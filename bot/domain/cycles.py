@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
+from bot.domain.local_time import moment_at
 from bot.domain.questionnaires import Form, Questionnaire
+from bot.domain.reminder_rules import DaysOff, MessageTemplate, ReminderRules
 from bot.domain.words import LocalText
 
 
@@ -36,6 +37,10 @@ class ReportingCycle:
     def is_late(self, now: datetime, zone: str) -> bool:
         return now >= self.ends_at(zone)
 
+    def until(self, deadline: date | None) -> ReportingCycle:
+        """The same cycle for a city to which another deadline was granted; None: its own."""
+        return self if deadline is None else replace(self, deadline=deadline)
+
     @property
     def year(self) -> int:
         """The last year of the period."""
@@ -44,23 +49,28 @@ class ReportingCycle:
 
 @dataclass(frozen=True)
 class Schedules:
-    """All cycles and questionnaires at one moment."""
+    """All files of the schedules at one moment. `days_off` are by country (two letters) and by city (its id)."""
 
     cycles: Mapping[str, ReportingCycle] = field(default_factory=dict)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
+    reminders: Mapping[str, ReminderRules] = field(default_factory=dict)
+    days_off: Mapping[str, DaysOff] = field(default_factory=dict)
+    messages: Mapping[str, MessageTemplate] = field(default_factory=dict)
     version: str = ""
 
     def questionnaire_for(self, form: Form) -> Questionnaire | None:
         """The questionnaire of a form other than progress, which each cycle names itself."""
         return next((q for q in self.questionnaires.values() if q.form is form), None)
 
+    def days_off_of(self, country: str, city: str) -> DaysOff:
+        """The days on which a city of this country rests beside its weekends."""
+        nothing = DaysOff()
+        return self.days_off.get(country, nothing).and_those_of(self.days_off.get(city, nothing))
+
     def newest_first(self) -> tuple[ReportingCycle, ...]:
         return tuple(sorted(self.cycles.values(), key=lambda cycle: (cycle.deadline, cycle.id), reverse=True))
 
 
 def start_of_day(day: date, zone: str) -> datetime:
-    """The first moment of a local day, in UTC. Where midnight does not exist there (a gap), it is the first
-    moment that does; where it comes twice, the first of the two."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
-    # In a gap, fold=0 counts with the offset before it: the moment of the jump itself.
-    return midnight.astimezone(UTC)
+    """The first moment of a local day, in UTC."""
+    return moment_at(day, time.min, zone)

@@ -58,11 +58,15 @@ FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
 
+WHEN_IT_LEAVES = ""
+"""In place of a method: the message is made ready at the last moment, by what is true then. Each try anew."""
+
+
 @dataclass(frozen=True)
 class OutgoingMessage:
     """One call to the Bot API that has to be made: method and parameters, and how far it has come.
 
-    `key` is unique: writing the same message twice adds nothing. `part` orders the parts of one text.
+    `announcement` is the one whose recipient this message is for, `language` that of its text. `key` is unique: writing the same message twice adds nothing. `part` orders the parts of one text.
     `tries` counts requests that left; `resent` those made although an earlier one may have arrived.
     """
 
@@ -78,6 +82,8 @@ class OutgoingMessage:
     resent: int = 0
     reason: str | None = None
     message_id: int | None = None
+    announcement: int | None = None
+    language: str | None = None
     id: int | None = None
 
 

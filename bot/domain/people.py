@@ -40,6 +40,17 @@ class Action(StrEnum):
     """Invite, approve, change, remove and restore focal points and deputies."""
     APPOINT = "appoint"
     """The same for the secretariat and admins."""
+    CHOOSE_TIME = "choose_time"
+    """When to be reminded of what one's city owes; asking for more time."""
+    REMIND = "remind"
+    """See what will go out, hold it, let a cycle rest, remind by hand."""
+    EXTEND = "extend"
+    """Grant or decline more time."""
+    ANNOUNCE = "announce"
+    HEAR = "hear"
+    """Say that one has read an announcement."""
+    LINK_GROUP = "link_group"
+    """Tie a group chat to a city."""
 
 
 class ChatKind(StrEnum):
@@ -84,6 +95,12 @@ PERMISSIONS: Mapping[Action, Rule] = {
     Action.OVERVIEW: Rule(OFFICE),
     Action.MANAGE_PEOPLE: Rule(OFFICE),
     Action.APPOINT: Rule({Role.ADMIN: Reach.ALL}),
+    Action.CHOOSE_TIME: Rule(OF_THE_CITY),
+    Action.REMIND: Rule(OFFICE),
+    Action.EXTEND: Rule(OFFICE),
+    Action.ANNOUNCE: Rule({Role.SECRETARIAT: Reach.ALL, Role.ADMIN: Reach.ALL}),
+    Action.HEAR: Rule(EVERYBODY),
+    Action.LINK_GROUP: Rule({**OF_THE_CITY, **OFFICE}, frozenset(ChatKind)),
 }
 """Role x action x object x kind of chat: the one table. What it does not name is forbidden."""
 
@@ -172,6 +189,26 @@ class Purpose(StrEnum):
     """Their name or their title anew; `key` says which."""
     COUNTRIES = "countries"
     """The countries that the membership `object_id` is limited to."""
+    LATER = "later"
+    """The day to be reminded on; `key` is the mark of city and cycle."""
+    EXTEND_DAY = "extend_day"
+    """The day until which more time is asked for; `key` is the mark of city and cycle."""
+    EXTEND_REASON = "extend_reason"
+    """Why; `more` is the day."""
+    GRANT_DAY = "grant_day"
+    """Another day than the one that was asked for; `object_id` is the extension."""
+    DECLINE = "decline"
+    """Why the extension `object_id` is declined."""
+    ANNOUNCE_TEXT = "announce_text"
+    """The text of the announcement `object_id` in the language `key`."""
+    ANNOUNCE_FILE = "announce_file"
+    ANNOUNCE_CITIES = "announce_cities"
+    """Cities of its audience; `key` says whether they are chosen or left out."""
+    ANNOUNCE_TIME = "announce_time"
+    ANNOUNCE_NUMBER = "announce_number"
+    """The number of its recipients, typed before it goes out to many."""
+    ANNOUNCE_CORRECTION = "announce_correction"
+    """The corrected text of the announcement `object_id` in the language `key`."""
 
 
 UNSEEN = frozenset(

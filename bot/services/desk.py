@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import count
 from typing import Any, TypeAlias
 
 from bot.domain.audit import Event
-from bot.domain.cycles import Schedules
+from bot.domain.cycles import ReportingCycle, Schedules
 from bot.domain.entries import Library
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import (
@@ -44,7 +44,7 @@ class Desk:
     same request, done again after a crash, writes nothing twice. `message_id` is the message that set it off,
     `said_at` when it was written, `thread_id` the topic of a group in which it stands, `waits_behind` whether later
     messages of the same chat are waiting already; `menu` gives the commands of a role. `admins` are those by the
-    settings."""
+    settings, `zone` the office's own time zone. `formatted` are the words that were sent as Telegram's HTML."""
 
     person: Person
     knowledge: Knowledge
@@ -59,6 +59,8 @@ class Desk:
     thread_id: int | None = None
     waits_behind: bool = False
     menu: Callable[[Role], Menu] = field(default=lambda role: ())
+    zone: str = "UTC"
+    formatted: str | None = None
 
     @property
     def commands(self) -> Menu:
@@ -102,6 +104,17 @@ class Desk:
         """The IANA name of a city's time zone; UTC where the city is not known any more."""
         record = self.all_known.cities.get(city)
         return record.time_zone if record is not None else "UTC"
+
+    def cycle_for(self, cycle: ReportingCycle, city: str) -> ReportingCycle:
+        """The cycle with the deadline that holds for this city."""
+        if cycle.id not in self._granted:
+            self._granted[cycle.id] = self.work.extensions.granted(cycle.id)
+        return cycle.until(self._granted[cycle.id].get(city))
+
+    @cached_property
+    def _granted(self) -> dict[str, Mapping[str, date]]:
+        """The extensions of each cycle as they were when this request first asked."""
+        return {}
 
     def name_of(self, person_id: int | None) -> str | None:
         """What somebody is called, where they told their name."""

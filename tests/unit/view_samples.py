@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import samples_announcing
+import samples_composing
 import samples_membership
+import samples_planning
+import samples_pulse
+import samples_reminding
 import samples_reporting
 import samples_reviewing
 
@@ -14,6 +19,11 @@ from bot.domain import views as v
 from bot.domain.entries import Library, in_order
 from bot.domain.people import Role
 from bot.domain.questions import Author, Question, QuestionState, Remark
+
+PARTS = (
+    *(samples_reporting, samples_reviewing, samples_membership, samples_reminding, samples_planning),
+    *(samples_composing, samples_announcing, samples_pulse),
+)
 
 NASTY = "<b>Costs</b> & 100 % {{ 7*7 }} %(x)s 字😀"
 NOW = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
@@ -28,7 +38,7 @@ def samples(library: Library) -> Iterator[v.View]:
     """Every view at least once, and those with several faces with each of them."""
     entries = in_order(library.visible(Role.VISITOR))
     entry, topics = entries[0], tuple(library.topics.values())
-    for part in (samples_reporting, samples_reviewing, samples_membership):
+    for part in PARTS:
         yield from part.samples(library)
     cities = tuple((entry.id, entry.title) for entry in entries if entry.kind == "cities")
     for role in Role:

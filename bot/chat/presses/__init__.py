@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.chat.press import Awaited, Press
-from bot.chat.presses import library, membership, reporting, reviewing
+from bot.chat.presses import (
+    announcing,
+    composing,
+    library,
+    membership,
+    planning,
+    pulse,
+    reminding,
+    reporting,
+    reviewing,
+)
 from bot.domain.buttons import Button
 from bot.domain.people import Purpose
 
-PARTS = (library, reporting, reviewing, membership)
+PARTS = (library, reporting, reviewing, membership, reminding, planning, composing, announcing, pulse)
 
 PRESSES: Mapping[type[Button], Press] = {
     kind: press for part in PARTS for kind, press in part.PRESSES.items()

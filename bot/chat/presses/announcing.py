@@ -1,0 +1,13 @@
+"""The buttons and typed texts: an announcement on its way: progress, report, correction, withdrawal, team groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.chat.press import Awaited, Press
+from bot.domain import buttons as b
+from bot.domain.people import Purpose
+
+PRESSES: Mapping[type[b.Button], Press] = {}
+
+PURPOSES: Mapping[Purpose, Awaited] = {}

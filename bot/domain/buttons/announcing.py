@@ -1,0 +1,1 @@
+"""Buttons: an announcement on its way: progress, report, correction, withdrawal, team groups."""

@@ -1,0 +1,1 @@
+"""Buttons: writing an announcement and choosing its audience."""

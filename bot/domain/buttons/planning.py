@@ -1,0 +1,1 @@
+"""Buttons: what will go out, holding it, pauses and reminders by hand."""

@@ -1,0 +1,1 @@
+"""Buttons: the pulse of a cycle."""

@@ -1,0 +1,1 @@
+"""Buttons: when to be reminded, and asking for more time."""

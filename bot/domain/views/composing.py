@@ -1,0 +1,1 @@
+"""What is shown: writing an announcement and choosing its audience."""

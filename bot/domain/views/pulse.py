@@ -1,0 +1,1 @@
+"""What is shown: the pulse of a cycle."""

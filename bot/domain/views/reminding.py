@@ -1,0 +1,1 @@
+"""What is shown: when to be reminded, and asking for more time."""
