@@ -63,7 +63,7 @@ def read(step: Step, typed: str, around: Surroundings) -> Heard:
     digits are not guessed."""
     if len(typed) > LONGEST:
         return NotUnderstood((Trouble.NO_DATE,))
-    text = " ".join(_in_digits(folded(typed)).split())
+    text = " ".join(in_digits(folded(typed)).split())
     bare = text.strip(" .,;:!()。")
     for words, years in ((_LAST, -1), (_THIS, 0), (_NEXT, 1)):
         if bare.replace(" ", "_") in words:
@@ -137,7 +137,7 @@ def _two_years(parts: list[str]) -> Heard:
 
 def _in_words(text: str, typed: str) -> Heard:
     """A year with or without the name of a month and a day, in any order, perhaps among other words."""
-    tokens = _TOKEN.findall(_with_months(text))
+    tokens = _TOKEN.findall(with_months(text))
     years = [int(token) for token in tokens if token.isdecimal() and len(token) == 4]
     named = [int(month.group(1)) for token in tokens if (month := _MONTH.fullmatch(token))]
     small = [int(token) for token in tokens if token.isdecimal() and len(token) <= 2]
@@ -174,7 +174,7 @@ def _day(year: int, month: int | None = None, day: int | None = None) -> Day | N
     return Day("-".join([str(year), *(f"{part:02}" for part in (month, day) if part is not None)]))
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """Chinese numerals of years, months and days as digits: 二〇二五年六月三十日."""
     text = _CHINESE_YEAR.sub(lambda year: year.group().translate(_CHINESE_DIGITS), text)
 
@@ -189,7 +189,7 @@ def _in_digits(text: str) -> str:
     return _CHINESE_SMALL.sub(small, text)
 
 
-def _with_months(text: str) -> str:
+def with_months(text: str) -> str:
     """Names of months as `m06`, and days without what is written behind them."""
     text = _EAST.sub(lambda found: f" m{int(found.group(1)):02} ", text)
     text = _VIETNAMESE.sub(lambda found: f" m{int(found.group(1)):02} ", text)
