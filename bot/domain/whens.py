@@ -35,16 +35,16 @@ class Either:
 
 
 _WEEKDAYS = (
-    """monday mon lundi lun lunes segunda segunda-feira montag senin isnin thu_hai lunes понедельник пн الاثنين الإثنين
-    सोमवार सोमबार সোমবার วันจันทร์ 周一 星期一 礼拜一 週一 月曜日 月曜 월요일""",
+    """monday mon lundi lun lunes segunda segunda-feira montag senin isnin thu_hai lunes понедельник пн الاثنين
+    الإثنين सोमवार सोमबार সোমবার วันจันทร์ 周一 星期一 礼拜一 週一 月曜日 月曜 월요일""",
     """tuesday tue tues mardi martes terca terca-feira dienstag selasa thu_ba вторник вт الثلاثاء मंगलवार मङ्गलबार
     মঙ্গলবার วันอังคาร 周二 星期二 礼拜二 週二 火曜日 火曜 화요일""",
-    """wednesday wed mercredi mer miercoles quarta quarta-feira mittwoch rabu thu_tu miyerkules среда среду ср الأربعاء
-    बुधवार बुधबार বুধবার วันพุธ 周三 星期三 礼拜三 週三 水曜日 水曜 수요일""",
+    """wednesday wed mercredi mer miercoles quarta quarta-feira mittwoch rabu thu_tu miyerkules среда среду ср
+    الأربعاء बुधवार बुधबार বুধবার วันพุธ 周三 星期三 礼拜三 週三 水曜日 水曜 수요일""",
     """thursday thu thur thurs jeudi jeu jueves quinta quinta-feira donnerstag kamis khamis thu_nam huwebes четверг чт
     الخميس गुरुवार बृहस्पतिवार बिहीबार বৃহস্পতিবার วันพฤหัสบดี วันพฤหัส 周四 星期四 礼拜四 週四 木曜日 木曜 목요일""",
-    """friday fri vendredi ven viernes sexta sexta-feira freitag jumat jum'at jumaat thu_sau biyernes пятница пятницу пт
-    الجمعة शुक्रवार शुक्रबार শুক্রবার วันศุกร์ 周五 星期五 礼拜五 週五 金曜日 金曜 금요일""",
+    """friday fri vendredi ven viernes sexta sexta-feira freitag jumat jum'at jumaat thu_sau biyernes пятница пятницу
+    пт الجمعة शुक्रवार शुक्रबार শুক্রবার วันศุกร์ 周五 星期五 礼拜五 週五 金曜日 金曜 금요일""",
     """saturday sat samedi sam sabado samstag sonnabend sabtu thu_bay суббота субботу сб السبت शनिवार शनिबार শনিবার
     วันเสาร์ 周六 星期六 礼拜六 週六 土曜日 土曜 토요일""",
     """sunday sun dimanche dim domingo sonntag minggu ahad chu_nhat linggo воскресенье вс الأحد रविवार आइतबार রবিবার
@@ -62,10 +62,10 @@ _AHEAD = (
 _NEXT_WEEK = names("""next_week la_semaine_prochaine semaine_prochaine la_proxima_semana proxima_semana nachste_woche
     minggu_depan tuan_sau tuan_toi susunod_na_linggo на_следующей_неделе الأسبوع_القادم अगले_सप्ताह अर्को_हप्ता
     আগামী_সপ্তাহে สัปดาห์หน้า 下周 下星期 下個星期 来週 다음_주""")
-_DAYS = names("""day days jour jours dia dias tag tage tagen hari ngay araw день дня дней يوم أيام ايام दिन দিন วัน 天 日
-    일""")
-_WEEKS = names("""week weeks semaine semaines semana semanas woche wochen minggu tuan linggo неделя недели неделю недель
-    أسبوع اسبوع أسابيع सप्ताह हप्ता সপ্তাহ สัปดาห์ อาทิตย์ 周 星期 个星期 個星期 週間 주""")
+_DAYS = names("""day days jour jours dia dias tag tage tagen hari ngay araw день дня дней يوم أيام ايام दिन দিন วัน 天
+    日 일""")
+_WEEKS = names("""week weeks semaine semaines semana semanas woche wochen minggu tuan linggo неделя недели неделю
+    недель أسبوع اسبوع أسابيع सप्ताह हप्ता সপ্তাহ สัปดาห์ อาทิตย์ 周 星期 个星期 個星期 週間 주""")
 _ONE = names("a an one un une una uno um uma ein eine einem einer satu mot isang одну один एक একটি 一 หนึ่ง")
 _FEW = {
     **dict.fromkeys(names("two deux dos dois zwei dua hai dalawa два две दो दुई দুই สอง 两 二"), 2),
