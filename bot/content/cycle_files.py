@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from bot.content.checked_files import read_checked
 from bot.content.fields import Day, Localised, Read, Years, text, wrong
 from bot.content.folder import SCHEDULES
-from bot.content.parsed import CycleContent, Reference
+from bot.content.parsed import CycleContent, Reference, ReferenceKind
 from bot.content.problems import Report, shown
 from bot.content.schema import Part
-from bot.content.second_look import check_comments, check_empty_keys
-from bot.content.typing_mistakes import named, tell
-from bot.content.yaml_tree import read_yaml
+from bot.content.typing_mistakes import named
 from bot.domain.cycles import ReportingCycle
 
 ALL = "all"
@@ -56,19 +55,18 @@ class CycleFile(Part):
 
 def read_cycle(text: str, file_id: str, report: Report) -> CycleContent | None:
     """The cycle of a file; None where it has an error."""
-    tree = read_yaml(text, report)
-    if tree is None:
+    read = read_checked(text, CycleFile, report)
+    if read is None:
         return None
-    try:
-        checked = CycleFile.model_validate(tree.value)
-    except ValidationError as error:
-        tell(error, CycleFile, tree, report)
-        check_empty_keys(tree, report)
-        return None
-    check_empty_keys(tree, report)
-    check_comments(CycleFile, tree, report)
-    asked = Reference(
-        "questionnaire", checked.questionnaire, *tree.position(("questionnaire",)), "`questionnaire`"
+    tree, checked = read
+    named_files: list[tuple[ReferenceKind, str | None]] = [
+        ("questionnaire", checked.questionnaire),
+        ("reminders", checked.reminders),
+    ]
+    files = tuple(
+        Reference(kind, name, *tree.position((kind,)), named((kind,)))
+        for kind, name in named_files
+        if name is not None
     )
     commitments = tuple(
         Reference("commitment", name, *tree.position(("commitments", number)), named(("commitments", number)))
@@ -85,6 +83,6 @@ def read_cycle(text: str, file_id: str, report: Report) -> CycleContent | None:
             commitments=frozenset(checked.commitments),
             reminders=checked.reminders,
         ),
-        references=(asked, *commitments),
+        references=(*files, *commitments),
         texts=(("`title`", frozenset(checked.title.by_language)),),
     )

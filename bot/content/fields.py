@@ -163,7 +163,8 @@ def date(value: object) -> str:
         raise wrong(
             "date", f"read {shown(typed)}, but there is no month {found[2]}", "write the month as 01 to 12"
         )
-    if not 1 <= day <= (last := monthrange(int(found[1]), month)[1]):
+    last = monthrange(int(found[1]), month)[1]
+    if not 1 <= day <= last:
         raise wrong("date", f"read {shown(typed)}, but that month has {last} days", "correct the day")
     return typed
 

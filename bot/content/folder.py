@@ -19,8 +19,11 @@ TOPICS = "topics.yaml"
 INDICATORS = "indicators.yaml"
 CYCLES = "cycles"
 QUESTIONNAIRES = "questionnaires"
+REMINDERS = "reminders"
+HOLIDAYS = "holidays"
+MESSAGES = "messages"
 LONGEST_SCHEDULE_ID = 40
-"""Characters in the id of a cycle or questionnaire."""
+"""Characters in the id of a cycle, a questionnaire or another file of the schedules."""
 
 # What editors and systems leave behind; nobody wrote it for us.
 LEFT_BEHIND = re.compile(
@@ -36,6 +39,9 @@ class FileRole(Enum):
     INDICATORS = "indicators"
     CYCLE = "cycle"
     QUESTIONNAIRE = "questionnaire"
+    REMINDERS = "reminders"
+    HOLIDAYS = "holidays"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,6 @@ class Layout:
     sign: str
     """What everybody's folder has, for telling which folder is meant."""
     files: Mapping[str, FileRole] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
-    """Folders that belong there and are not read yet."""
     longest_id: int = LONGEST_ID
     is_translated: bool = False
     """Whether a text in another language is a file beside its entry."""
@@ -67,10 +71,15 @@ KNOWLEDGE = Layout(
 )
 SCHEDULES = Layout(
     name="schedules",
-    folders={QUESTIONNAIRES: FileRole.QUESTIONNAIRE, CYCLES: FileRole.CYCLE},
+    folders={
+        QUESTIONNAIRES: FileRole.QUESTIONNAIRE,
+        REMINDERS: FileRole.REMINDERS,
+        CYCLES: FileRole.CYCLE,
+        HOLIDAYS: FileRole.HOLIDAYS,
+        MESSAGES: FileRole.MESSAGE,
+    },
     ending=".yaml",
     sign="cycles/",
-    unread=frozenset({"reminders", "holidays", "messages"}),
     longest_id=LONGEST_SCHEDULE_ID,
     may_be_missing=True,
 )
@@ -122,7 +131,7 @@ class _Scan:
     def run(self) -> Found:
         layout = self.layout
         items = _items(self.root)
-        if not any(item.name in {*layout.folders, *layout.unread, *layout.files} for item in items):
+        if not any(item.name in {*layout.folders, *layout.files} for item in items):
             self.check_meant(items)
         for item in items:
             if item.is_symlink():
@@ -146,11 +155,8 @@ class _Scan:
 
     def folder(self, folder: os.DirEntry[str]) -> None:
         layout = self.layout
-        if folder.name in layout.unread:
-            return
         if folder.name not in layout.folders:
-            known = sorted({*layout.folders, *layout.unread}) if layout.unread else list(layout.folders)
-            cure = did_you_mean(folder.name, known) or f"the folders are {', '.join(known)}"
+            cure = did_you_mean(folder.name, layout.folders) or f"the folders are {', '.join(layout.folders)}"
             message = f"unknown folder {shown(folder.name)}"
             self.tell(Level.WARNING, folder.name, "unknown-folder", message, cure)
             return

@@ -30,6 +30,7 @@ ALLOWED = {
     ("builtins", "frozenset"),
     ("decimal", "Decimal"),
     ("datetime", "date"),
+    ("datetime", "time"),
     ("collections", "defaultdict"),
 }
 OURS = ("bot.content.", "bot.domain.", "bot.lookup.")

@@ -21,8 +21,10 @@ from bot.content.fields import (
 )
 from bot.content.file_names import translation_name
 from bot.content.folder import FilePlace, FileRole
+from bot.content.holiday_files import read_holidays
 from bot.content.kinds import MODELS
 from bot.content.markdown import check_body
+from bot.content.message_files import read_message
 from bot.content.names import as_id, is_id
 from bot.content.parsed import (
     BodyContent,
@@ -37,6 +39,7 @@ from bot.content.parsed import (
 from bot.content.problems import Position, Report, shown
 from bot.content.questionnaire_files import read_questionnaire
 from bot.content.reading import text_of
+from bot.content.reminder_files import read_reminders
 from bot.content.schema import EntryFile, Part
 from bot.content.second_look import check_comments, check_silence, check_words
 from bot.content.typing_mistakes import named, tell
@@ -93,8 +96,14 @@ def parse(raw: bytes, place: FilePlace, path: str) -> Parsed:
             content = _indicators(text, report)
         elif place.role is FileRole.QUESTIONNAIRE:
             content = read_questionnaire(text, place.entry_id, sha256(raw).hexdigest(), report)
-        else:
+        elif place.role is FileRole.CYCLE:
             content = read_cycle(text, place.entry_id, report)
+        elif place.role is FileRole.REMINDERS:
+            content = read_reminders(text, place.entry_id, report)
+        elif place.role is FileRole.HOLIDAYS:
+            content = read_holidays(text, report)
+        else:
+            content = read_message(text, place.entry_id, report)
     return Parsed(None if report.has_errors else content, tuple(report.problems))
 
 

@@ -10,6 +10,7 @@ from bot.domain.commitments import Indicator
 from bot.domain.cycles import ReportingCycle
 from bot.domain.entries import Entry, Topic
 from bot.domain.questionnaires import Questionnaire
+from bot.domain.reminder_rules import DaysOff, MessageTemplate, ReminderRules
 
 ReferenceKind: TypeAlias = Literal[
     "entry",
@@ -21,6 +22,7 @@ ReferenceKind: TypeAlias = Literal[
     "formerly",
     "parent",
     "questionnaire",
+    "reminders",
     "commitment",
 ]
 
@@ -83,8 +85,29 @@ class CycleContent:
     texts: tuple[tuple[str, frozenset[str]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RemindersContent:
+    rules: ReminderRules
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaysContent:
+    """Days of rest, and where they are kept: a country by its two letters, or cities by their ids."""
+
+    places: tuple[str, ...]
+    days_off: DaysOff
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageContent:
+    template: MessageTemplate
+    texts: tuple[tuple[str, frozenset[str]], ...]
+
+
 Content: TypeAlias = (
     "EntryContent | BodyContent | TopicsContent | IndicatorsContent | QuestionnaireContent | CycleContent"
+    " | RemindersContent | HolidaysContent | MessageContent"
 )
 
 

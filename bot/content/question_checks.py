@@ -252,7 +252,7 @@ class _Checks:
                     cure = f"write the words themselves: the form `{self.form}` belongs to no cycle"
             else:
                 message = f"read {shown(found[0])}, which nothing fills in"
-                cure = did_you_mean(name, known) or f"those here are {_braced(known)}"
+                cure = did_you_mean(name, known) or f"those here are {braced(known)}"
             self.error("placeholder", number, at, message, cure)
             return
 
@@ -293,5 +293,5 @@ def _have(kinds: Sequence[QuestionKind]) -> str:
     return "has it" if len(kinds) == 1 else "have it"
 
 
-def _braced(names: Sequence[str]) -> str:
+def braced(names: Sequence[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
+from bot.content.checked_files import read_checked
 from bot.content.fields import Code, Flag, Localised, Number, Read, Text, localised, one_of, text, wrong
 from bot.content.names import as_id, is_id
 from bot.content.parsed import QuestionnaireContent, Reference
 from bot.content.problems import Report, did_you_mean, shown
 from bot.content.question_checks import check_questions
 from bot.content.schema import Part
-from bot.content.second_look import check_comments, check_empty_keys
-from bot.content.typing_mistakes import named, tell
-from bot.content.yaml_tree import Tree, read_yaml
+from bot.content.typing_mistakes import named
+from bot.content.yaml_tree import Tree
 from bot.domain.commitments import TargetKind
 from bot.domain.questionnaires import Choice, Condition, Form, Meaning, Question, QuestionKind, Questionnaire
 from bot.domain.words import LocalText
@@ -166,20 +166,13 @@ class QuestionnaireFile(Part):
 
 def read_questionnaire(text: str, file_id: str, version: str, report: Report) -> QuestionnaireContent | None:
     """The questionnaire of a file; `version` is the hash of its bytes. None where it has an error."""
-    tree = read_yaml(text, report)
-    if tree is None:
+    read = read_checked(text, QuestionnaireFile, report)
+    if read is None:
         return None
-    try:
-        checked = QuestionnaireFile.model_validate(tree.value)
-    except ValidationError as error:
-        tell(error, QuestionnaireFile, tree, report)
-        check_empty_keys(tree, report)
-        return None
-    check_empty_keys(tree, report)
+    tree, checked = read
     questions = tuple(question.as_question() for question in checked.questions)
     form = Form(checked.form)
     check_questions(questions, form, tree, report)
-    check_comments(QuestionnaireFile, tree, report)
     return QuestionnaireContent(
         questionnaire=Questionnaire(file_id, checked.title, questions, form, version),
         references=tuple(_indicators(questions, tree)),

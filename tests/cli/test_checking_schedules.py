@@ -91,3 +91,39 @@ def test_a_new_cycle_passes_the_check_as_soon_as_it_has_a_title(tmp_path: Path) 
     assert focal("check", cwd=mine).returncode == 0
     assert focal("new", "cycle", "2027", cwd=mine).returncode == 2
     assert "There is not a folder" in focal("new", "cycle", "2027", cwd=tmp_path).stderr
+
+
+def test_new_reminders_holidays_and_messages_are_written_checked_and_counted(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert focal("init", str(mine)).returncode == 0
+    counted = "1 set of reminders, 9 calendars of holidays, 3 messages, 0 errors, 0 remarks"
+    assert focal("check", cwd=mine).stdout.splitlines()[-1].endswith(counted)
+
+    for kind, name, folder in (
+        ("reminders", "gentle", "reminders"),
+        ("holidays", "be", "holidays"),
+        ("message", "tour", "messages"),
+    ):
+        written = focal("new", kind, name, cwd=mine)
+        assert (written.returncode, written.stdout.strip()) == (0, f"Written: schedules/{folder}/{name}.yaml")
+    told = focal("check", cwd=mine)
+
+    assert told.returncode == 1
+    assert told.stdout.startswith("schedules/messages/tour.yaml:2:1: error: `title` has nothing after it")
+    counted = "2 sets of reminders, 10 calendars of holidays, 3 messages, 1 error, 0 remarks"
+    assert told.stdout.splitlines()[-1].endswith(counted)
+
+
+def test_a_rule_that_cannot_be_is_told_with_its_line_and_cure(tmp_path: Path) -> None:
+    (tmp_path / "knowledge" / "practices").mkdir(parents=True)
+    file = tmp_path / "schedules" / "reminders" / "standard.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("rules:\n  - {id: first, before: 14 days, at: '21:00'}\n", encoding="utf-8")
+
+    told = focal("check", cwd=tmp_path)
+
+    assert told.returncode == 1
+    assert told.stdout.splitlines()[0] == (
+        "schedules/reminders/standard.yaml:2:38: error: `rules` no. 1 `at`: read `21:00`, which lies in the quiet "
+        'hours (20:00-08:00); write an hour outside of them, such as "08:00", or change `quiet_hours`'
+    )

@@ -274,10 +274,9 @@ def test_a_folder_above_or_inside_the_schedules_is_one_error(schedules: Path, gi
     assert "did you mean" in (found.problems[0].cure or "")
 
 
-def test_folders_of_later_are_known(schedules: Path) -> None:
-    for name in ("reminders", "holidays", "messages"):
-        write(schedules, f"{name}/x.yaml", "anything: [")
+def test_a_read_me_is_nobody_s_slip(schedules: Path) -> None:
     write(schedules, "README.md", "For us.")
+    write(schedules, "reminders/README.md", "For us.")
 
     assert scan(schedules, SCHEDULES).problems == ()
     assert loaded(schedules).problems == ()

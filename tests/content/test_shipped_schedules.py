@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,11 @@ from bot.domain.cycles import Schedules
 from bot.domain.entries import Library
 from bot.domain.question_types import Surroundings, Understood, read
 from bot.domain.questionnaires import LONGEST_KEY, Course, Form, Meaning, Question, QuestionKind, Step
+from bot.domain.reminder_rules import STEPS, Anchor
 from bot.domain.words import LocalText
 from bot.services.courses import cities_of, cycle_targets, short_names
+from bot.texts.catalogues import catalogue
+from bot.texts.telegram_html import from_markdown, plain
 
 from .conftest import write
 
@@ -27,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en", "zh", "fr"}
 LONGEST_ASKED = 200
 LONGEST_BUTTON = 32
+LONGEST_ANNOUNCED = 900
+BUTTONS_TOLD = {"cycle-opens": ("Help", "Ask the secretariat"), "contact-check": ("Hand over",)}
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
@@ -58,6 +63,75 @@ def skipped() -> Answer:
 def test_there_is_a_cycle_and_a_questionnaire_for_each_form(schedules: Schedules) -> None:
     assert {questionnaire.form for questionnaire in schedules.questionnaires.values()} == set(Form)
     assert [cycle.questionnaire for cycle in schedules.cycles.values()] == ["progress"]
+
+
+def test_the_standard_reminders_are_few(schedules: Schedules) -> None:
+    assert {cycle.reminders for cycle in schedules.cycles.values()} == {"standard"}
+    rules = schedules.reminders["standard"].rules
+
+    assert {rule.to for rule in rules} == set(STEPS)
+    assert len([rule for rule in rules if rule.to is STEPS[0]]) <= 8
+    for cycle in schedules.cycles.values():
+        days = [cycle.opens if rule.anchor is Anchor.OPENING else cycle.deadline for rule in rules]
+        moments = {(rule.to, day + timedelta(days=rule.days)) for rule, day in zip(rules, days, strict=True)}
+        assert len(moments) == len(rules), "nobody has two on a day"
+        assert min(day for _, day in moments) == cycle.opens
+        # Whoever reports on the first day hears of nothing else.
+        assert sorted(day for _, day in moments)[1] > cycle.opens + timedelta(days=14)
+
+
+def test_every_country_with_a_commitment_has_its_holidays(known: tuple[Library, Schedules]) -> None:
+    library, schedules = known
+    for commitment in library.commitments.values():
+        city = library.cities[commitment.city]
+        off = schedules.days_off_of(city.country, commitment.city)
+        assert any(off.holds(date(2027, 5, 1) + timedelta(days=day)) for day in range(365)), commitment.city
+    kitakyushu = schedules.days_off_of("JP", "kitakyushu")
+    closed = [date(2026, 12, 28) + timedelta(days=day) for day in range(8)]
+    assert [day.day for day in closed if kitakyushu.holds(day)] == [29, 30, 31, 1, 2, 3]
+    sibu = schedules.days_off_of("MY", "sibu")
+    assert sibu.holds(date(2027, 6, 1))
+    assert sibu.holds(date(2027, 8, 31))
+
+
+def test_the_lines_for_moving_feasts_are_right_as_soon_as_their_sign_is_taken_away(tmp_path: Path) -> None:
+    shown = 0
+    for file in sorted((ROOT / "schedules" / "holidays").glob("*.yaml")):
+        text = re.sub(r"(?m)^# (days:|  - )", r"\1", file.read_text(encoding="utf-8"))
+        shown += "\ndays:" in text
+        write(tmp_path, f"schedules/holidays/{file.name}", text)
+
+    found = load(ROOT / "knowledge", schedules=tmp_path / "schedules", with_notes=False)
+
+    assert [str(problem) for problem in found.problems] == []
+    assert shown == 8
+    assert all(
+        found.schedules.days_off[country].days for country in ("CN", "ID", "JP", "KR", "MY", "NP", "TH")
+    )
+
+
+def test_templates_of_announcements_are_short_and_in_every_language(schedules: Schedules) -> None:
+    assert len(schedules.messages) >= 3
+    for template in schedules.messages.values():
+        for said in (template.title, template.text):
+            assert set(said.by_language) == LANGUAGES, template.id
+            assert not re.search(r" [:;?!%»]|« ", said.by_language["fr"]), template.id
+        for text in template.text.by_language.values():
+            shown = from_markdown(text, str)
+            assert len(plain(shown)) < LONGEST_ANNOUNCED, template.id
+            assert "*" not in shown, template.id
+
+
+def test_templates_name_only_commands_and_buttons_that_there_are(schedules: Schedules) -> None:
+    for template in schedules.messages.values():
+        for language, text in template.text.by_language.items():
+            for command in re.findall(r"(?<!\w)/([a-z]+)", text):
+                assert (ROOT / "bot" / "chat" / "commands" / f"{command}.py").is_file(), (
+                    template.id,
+                    command,
+                )
+            for button in BUTTONS_TOLD.get(template.id, ()):
+                assert f"**{catalogue(language).gettext(button)}**" in text, (template.id, language, button)
 
 
 def test_every_text_is_in_every_language_and_short(schedules: Schedules) -> None:
@@ -210,16 +284,20 @@ def test_the_measures_of_a_proposal_are_called_as_everywhere(known: tuple[Librar
 
 def test_the_examples_of_the_handbook_are_right(tmp_path: Path) -> None:
     handbook = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")
-    blocks = [block for block in handbook.split("```\n")[1::2] if block.startswith("title: {")]
-    cycle, questionnaire = blocks
-    write(tmp_path, "schedules/cycles/2027.yaml", cycle)
-    write(tmp_path, "schedules/questionnaires/progress.yaml", questionnaire)
+    beginnings = ("title: {", "quiet_hours:", "country:")
+    blocks = [block for block in handbook.split("```\n") if block.startswith(beginnings)]
+    names = ("cycles/2027", "questionnaires/progress", "reminders/standard", "holidays/jp", "messages/opens")
+    for name, block in zip(names, blocks, strict=True):
+        write(tmp_path, f"schedules/{name}.yaml", block)
 
     found = load(ROOT / "knowledge", schedules=tmp_path / "schedules", with_notes=False)
 
     assert [str(problem) for problem in found.problems] == []
     assert found.schedules.cycles.keys() == {"2027"}
     assert len(found.schedules.questionnaires["progress"].questions) == 2
+    assert len(found.schedules.reminders["standard"].rules) == 5
+    assert len(found.schedules.days_off["JP"].days) == 8
+    assert found.schedules.messages.keys() == {"opens"}
 
 
 def test_what_the_examples_show_is_understood(known: tuple[Library, Schedules]) -> None:

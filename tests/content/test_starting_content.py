@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
 from bot.content.cycle_files import CycleFile
+from bot.content.holiday_files import HolidaysFile
 from bot.content.kinds import MODELS
 from bot.content.loader import load
+from bot.content.message_files import MessageFile
 from bot.content.questionnaire_files import QuestionFile, QuestionnaireFile
+from bot.content.reminder_files import RemindersFile, RuleFile
 from bot.content.schedule_stubs import schedule_stub, write_schedule_stub
 from bot.content.starter import copy_starter, knowledge_folder, schedules_folder, starter_folder
 from bot.content.stub import stub, write_stub
@@ -19,6 +23,7 @@ from bot.content.typing_mistakes import keys_of
 from bot.domain.entries import KINDS
 from bot.domain.errors import OperatorError
 from bot.domain.people import Role
+from bot.domain.reminder_rules import Anchor, Step
 
 from .conftest import write
 
@@ -98,7 +103,15 @@ def test_a_new_entry_never_overwrites_one_that_is_there(knowledge: Path) -> None
     assert file.read_text(encoding="utf-8") == stub("guides", "kit", 2026)
 
 
-@pytest.mark.parametrize(("kind", "folder"), [("cycle", "cycles"), ("questionnaire", "questionnaires")])
+@pytest.mark.parametrize(
+    ("kind", "folder"),
+    [
+        ("cycle", "cycles"),
+        ("questionnaire", "questionnaires"),
+        ("message", "messages"),
+        ("messages", "messages"),
+    ],
+)
 def test_a_stub_of_a_schedule_is_right_as_soon_as_its_title_is_filled_in(
     schedules: Path, kind: str, folder: str
 ) -> None:
@@ -112,9 +125,49 @@ def test_a_stub_of_a_schedule_is_right_as_soon_as_its_title_is_filled_in(
 
     found = load(schedules.parent / "knowledge", schedules=schedules)
     assert found.problems == ()
-    assert "spring-2031" in {**found.schedules.cycles, **found.schedules.questionnaires}
+    served = found.schedules
+    assert "spring-2031" in {**served.cycles, **served.questionnaires, **served.messages}
     with pytest.raises(OperatorError, match="is there already"):
         write_schedule_stub(schedules, kind, "spring-2031")
+
+
+@pytest.mark.parametrize("kind", ["reminders", "reminder"])
+def test_a_stub_of_reminders_is_right_as_it_is(schedules: Path, kind: str) -> None:
+    file = write_schedule_stub(schedules, kind, "gentle")
+
+    found = load(schedules.parent / "knowledge", schedules=schedules)
+
+    assert file == schedules / "reminders" / "gentle.yaml"
+    assert found.problems == ()
+    steps = {rule.to for rule in found.schedules.reminders["gentle"].rules}
+    anchors = {rule.anchor for rule in found.schedules.reminders["gentle"].rules}
+    assert (steps, anchors) == ({Step.FOCAL_POINTS, Step.DEPUTIES}, set(Anchor))
+
+
+@pytest.mark.parametrize("kind", ["holidays", "holiday"])
+def test_a_stub_of_holidays_asks_for_its_country_unless_its_id_says_it(schedules: Path, kind: str) -> None:
+    file = write_schedule_stub(schedules, kind, "id")
+    found = load(schedules.parent / "knowledge", schedules=schedules)
+    assert file == schedules / "holidays" / "id.yaml"
+    assert (found.problems, found.schedules.days_off.keys()) == ((), {"ID"})
+
+    write_schedule_stub(schedules, kind, "spring-2031")
+    problems = load(schedules.parent / "knowledge", schedules=schedules).problems
+    assert [(p.path, p.line, p.code) for p in problems] == [
+        ("schedules/holidays/spring-2031.yaml", 4, "empty")
+    ]
+
+
+def test_a_stub_of_holidays_with_every_key_taken_in_is_read_without_an_error(schedules: Path) -> None:
+    text = re.sub(r"(?m)^# (days:$|  - )", r"\1", schedule_stub("holidays", "id", 2026))
+    write(schedules, "holidays/id.yaml", text)
+
+    found = load(schedules.parent / "knowledge", schedules=schedules)
+
+    assert found.problems == ()
+    off = found.schedules.days_off["ID"]
+    assert (len(off.days), len(off.yearly)) == (1 + 6 + 3, 1 + 3)
+    assert off.holds(date(2027, 1, 3))
 
 
 def test_a_stub_of_a_cycle_takes_its_year_from_its_id() -> None:
@@ -125,10 +178,17 @@ def test_a_stub_of_a_cycle_takes_its_year_from_its_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "models"), [("cycle", [CycleFile]), ("questionnaire", [QuestionnaireFile, QuestionFile])]
+    ("kind", "models"),
+    [
+        ("cycle", [CycleFile]),
+        ("questionnaire", [QuestionnaireFile, QuestionFile]),
+        ("reminders", [RemindersFile, RuleFile]),
+        ("holidays", [HolidaysFile]),
+        ("message", [MessageFile]),
+    ],
 )
 def test_a_stub_of_a_schedule_shows_every_key(kind: str, models: list[type[BaseModel]]) -> None:
-    shown = set(re.findall(r"^[ #-]*([a-z]+):", schedule_stub(kind, "spring", 2026), re.MULTILINE))
+    shown = set(re.findall(r"^[ #-]*([a-z_]+):", schedule_stub(kind, "spring", 2026), re.MULTILINE))
 
     assert {key for model in models for key in keys_of(model)} <= shown
 
