@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
+
+
+@cache
+def place_of(zone: str) -> ZoneInfo:
+    """The zone of this name. zoneinfo keeps eight and reads others anew; there are some six hundred at most.
+
+    Raises ZoneInfoNotFoundError for a name that is none (or ValueError, where it cannot even be a file's).
+    """
+    return ZoneInfo(zone)
 
 
 def moment_at(day: date, at: time, zone: str) -> datetime:
@@ -14,7 +24,7 @@ def moment_at(day: date, at: time, zone: str) -> datetime:
     An hour that does not exist there (a gap) is the first moment after the gap; one that comes twice (a fold) is the
     first of the two. A day that does not exist at all (Samoa left out 30 December 2011) begins with the next one.
     """
-    place = ZoneInfo(zone)
+    place = place_of(zone)
     wall = datetime.combine(day, at, tzinfo=place)
     moment = wall.astimezone(UTC)
     if moment.astimezone(place).replace(tzinfo=None) == wall.replace(tzinfo=None):
@@ -37,9 +47,9 @@ def _jump(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
 
 def local_day(now: datetime, zone: str) -> date:
     """The day that it is there."""
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(place_of(zone)).date()
 
 
 def local_hour(now: datetime, zone: str) -> time:
     """The hour that clocks there show."""
-    return now.astimezone(ZoneInfo(zone)).time()
+    return now.astimezone(place_of(zone)).time()

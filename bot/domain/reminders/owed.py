@@ -1,23 +1,23 @@
-"""Reminders, derived: which are due follows from cycles, rules, cities, people and reports, and nothing is stored
-but what was said.
-
-A **debt** is one rule (or promise, or nudge) for one person about one city in one cycle. All debts of one person
-that fall on one of their local days go out as one **reminder**, at the earliest of their hours.
-"""
+"""What is owed, who is reminded of it, and what a reminder is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.cycles import ReportingCycle
 from bot.domain.progress import CityState
-from bot.domain.reminder_rules import DaysOff, QuietHours, ReminderRule, ReminderRules, Step
+from bot.domain.reminder_rules import DaysOff, QuietHours, ReminderRules, Step
 
 LOOK_BACK = timedelta(hours=48)
 """What fell due while we were down is still said for so long."""
+FARTHEST_MOVE = 31
+"""How many days a reminder may move to find a day that is not one of rest."""
+SAID_WITHIN = LOOK_BACK + timedelta(days=2 * FARTHEST_MOVE)
+"""How far back whoever asks what is due must know what was said: an edited holiday can move what was said long ago
+into the last 48 hours."""
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -28,14 +28,17 @@ class Calendar:
 
     zone: str
     weekend: frozenset[str] = frozenset({"sat", "sun"})
-    days_off: DaysOff = DaysOff()
-    quiet: QuietHours = QuietHours()
+    days_off: DaysOff = field(default_factory=DaysOff)
+    quiet: QuietHours = field(default_factory=QuietHours)
+
+
+NOBODY = 0
 
 
 @dataclass(frozen=True)
 class Recipient:
     """Somebody to remind. Their calendar is that of the first of their cities; the secretariat has the office's.
-    `person` 0 stands for a city where nobody can be reminded: the plan shows it, and nothing is sent."""
+    `person` 0 (`NOBODY`) stands for a city where nobody can be reminded: the plan shows it, and nothing is sent."""
 
     person: int
     step: Step
@@ -101,7 +104,8 @@ class Why(StrEnum):
 
 
 PROMISED, NUDGED = "later", "nudge"
-"""What stands in place of a rule's id where no rule is behind a debt; a nudge has its number behind it."""
+"""What stands in place of a rule's id where no rule is behind a debt; a nudge has its number behind it
+(`nudge-7`)."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,11 @@ class Debt:
 @dataclass(frozen=True)
 class Reminder:
     """One message: all debts of one person on one of their local days, due at the earliest of their moments (or now,
-    where that is over)."""
+    where that is over).
+
+    `debts` are said, one a city and cycle; `overtaken` are older ones about the same city and cycle, which fall due
+    on this day, too, or are left from the days before. Who writes the reminder keeps both, or they come again.
+    """
 
     person: int
     zone: str
@@ -135,51 +143,12 @@ class Reminder:
     at: datetime
     language: str
     debts: tuple[Debt, ...]
+    overtaken: tuple[Debt, ...] = ()
 
     @property
     def key(self) -> str:
         """At most one a person and local day."""
         return f"rem:{self.person}:{self.day}"
-
-
-def moment_of(rule: ReminderRule, cycle: ReportingCycle, calendar: Calendar) -> tuple[date, datetime]:
-    """The local day that a rule names, and the moment (UTC) at which it is due there, moved off days of rest."""
-    raise NotImplementedError
-
-
-def next_waking(moment: datetime, calendar: Calendar) -> datetime:
-    """This moment, or the end of the quiet hours in which it lies."""
-    raise NotImplementedError
-
-
-def debts(owed: Owed, after: datetime, until: datetime) -> Sequence[Debt]:
-    """What falls due of one report in (after, until], in its order."""
-    raise NotImplementedError
-
-
-def what_will_go_out(
-    owed: Sequence[Owed],
-    after: datetime,
-    until: datetime,
-    said: Collection[str] = frozenset(),
-    messaged: Collection[tuple[int, date]] = frozenset(),
-    held: Collection[str] = frozenset(),
-) -> Iterator[Reminder]:
-    """Every reminder of (after, until], in order of time, if nobody does anything meanwhile. `said` are keys of debts
-    and `messaged` (person, local day) of reminders that are written already; `held` keys of debts that rest."""
-    raise NotImplementedError
-
-
-def due(
-    owed: Sequence[Owed],
-    now: datetime,
-    said: Collection[str],
-    messaged: Collection[tuple[int, date]],
-    held: Collection[str] = frozenset(),
-) -> Sequence[Reminder]:
-    """The reminders to write now: of what fell due within the last 48 hours and was not said, at most one a person and
-    local day, none in quiet hours. What was overtaken by a later rule about the same report goes along unsaid."""
-    raise NotImplementedError
 
 
 class Needless(StrEnum):
@@ -193,9 +162,3 @@ class Needless(StrEnum):
     PROMISED = "promised"
     ANSWERED = "answered"
     OVERTAKEN = "overtaken"
-
-
-def still_wanted(debt: Debt, owed: Owed | None, held: Collection[str], now: datetime) -> Needless | None:
-    """Why a debt must not be said any more at the moment of sending; None: it is. `owed` is the report as it is owed
-    now, None where it is not any more."""
-    raise NotImplementedError
