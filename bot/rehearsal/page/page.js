@@ -13,7 +13,7 @@ const self = {
   name: "Guest",
   language: localStorage.getItem("focal.language") ?? firstLanguage(),
 };
-const show = { state: null, cast: [], suggestions: {}, source: null, editing: null, drawer: null, typing: 0, toast: 0, inline: 0 };
+const show = { state: null, cast: [], suggestions: {}, source: null, editing: null, drawer: null, typing: 0, toast: 0, inline: 0, shift: null };
 const view = {
   words: wordsFor(self.language),
   language: self.language,
@@ -33,7 +33,36 @@ async function open() {
   const settings = await fetch("stage/settings").then((answer) => answer.json());
   show.cast = settings.cast;
   show.suggestions = settings.suggestions;
+  if (settings.now) showTime(settings.now);
   play(show.cast.find((one) => one.id === self.id) ?? show.cast[0]);
+}
+
+/** The stage's time is the reader's own, shifted; it goes on by itself. */
+function showTime(now) {
+  show.shift = new Date(now) - new Date();
+  $("time").hidden = false;
+  drawTime();
+}
+
+function drawTime() {
+  if (show.shift === null) return;
+  const now = new Date(Date.now() + show.shift);
+  $("now").dateTime = now.toISOString();
+  $("now").textContent = now.toLocaleString(self.language, { dateStyle: "full", timeStyle: "short" });
+}
+
+async function travel(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const buttons = [...$("jumps").children];
+  buttons.forEach((one) => { one.disabled = true; });
+  $("now").textContent = view.words.travelling;
+  const answer = await fetch("stage/travel", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ hours: Number(button.value) }),
+  }).catch(() => null);
+  if (answer?.ok) showTime((await answer.json()).now);
+  else { drawTime(); toast(view.words.failed); }
+  buttons.forEach((one) => { one.disabled = false; });
 }
 
 /** From now on the page is this member of the cast; each keeps their own chat. */
@@ -322,6 +351,7 @@ function drawPerson() {
   $("person-language").textContent = self.language.toUpperCase();
   document.querySelector(`input[name="language"][value="${self.language}"]`).checked = true;
   drawCast();
+  drawTime();
 }
 
 function drawCast() {
@@ -367,6 +397,8 @@ $("start").addEventListener("click", () => start(""));
 $("newest").addEventListener("click", toNewest);
 $("stop-editing").addEventListener("click", () => { stopEditing(); $("text").value = ""; grow(); });
 $("block").addEventListener("click", () => ask(show.state?.blocked ? "unblock" : "block"));
+$("jumps").addEventListener("click", travel);
+setInterval(drawTime, 20000);
 $("house").addEventListener("scroll", () => { if (isNearNewest()) $("newest").hidden = true; });
 $("name").addEventListener("change", (event) => become({ name: event.target.value.trim() || "Guest" }));
 $("log").addEventListener("load", () => { if (isNearNewest(400)) toNewest(); }, true);

@@ -14,6 +14,7 @@ const WORDS = {
     welcome: "Press Start, or write something.",
     sticker: "Sticker", voice: "Voice message", location: "Place", photo: "Photo", document: "Document",
     contact: "Contact", poll: "Poll", role: "Role",
+    time: "Time", hour: "1 hour on", day: "1 day on", week: "1 week on", travelling: "Travelling …",
     cast: {
       visitor: "Visitor", focal_point: "Focal point", deputy: "Deputy", secretariat: "Secretariat", admin: "Admin",
     },
@@ -30,7 +31,7 @@ const WORDS = {
     noCommands: "机器人还没有命令", copied: "已复制", failed: "没有成功",
     welcome: "按“开始”，或直接写点什么。",
     sticker: "贴纸", voice: "语音", location: "位置", photo: "照片", document: "文件", contact: "联系人", poll: "投票",
-    role: "角色",
+    role: "角色", time: "时间", hour: "快进一小时", day: "快进一天", week: "快进一周", travelling: "正在快进……",
     cast: { visitor: "访客", focal_point: "联络人", deputy: "副联络人", secretariat: "秘书处", admin: "管理员" },
   },
   fr: {
@@ -46,6 +47,8 @@ const WORDS = {
     copied: "Copié", failed: "Cela n’a pas fonctionné", welcome: "Appuyez sur Démarrer, ou écrivez quelque chose.",
     sticker: "Autocollant", voice: "Message vocal", location: "Lieu", photo: "Photo", document: "Document",
     contact: "Contact", poll: "Sondage", role: "Rôle",
+    time: "Temps", hour: "Avancer d’une heure", day: "Avancer d’un jour", week: "Avancer d’une semaine",
+    travelling: "Voyage en cours…",
     cast: {
       visitor: "Visiteur", focal_point: "Point focal", deputy: "Suppléant", secretariat: "Secrétariat",
       admin: "Administrateur",
