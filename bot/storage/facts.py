@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from bot.storage.dialects import put
 from bot.storage.tables import FactRow
 
 
@@ -14,9 +15,7 @@ class SqlFacts:
         self._session = session
 
     def get(self, key: str) -> str | None:
-        fact = self._session.get(FactRow, key)
-        return None if fact is None else fact.value
+        return self._session.exec(select(FactRow.value).where(FactRow.key == key)).first()
 
     def set(self, key: str, value: str) -> None:
-        self._session.merge(FactRow(key=key, value=value))
-        self._session.flush()
+        put(self._session, FactRow, {"key": key, "value": value}, unique="key")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, delete, exists, func, or_, select, update
+from sqlmodel import Session, and_, col, delete, exists, func, not_, or_, select, update
 
 from bot.domain.outgoing import (
     FINISHED,
@@ -22,6 +22,7 @@ from bot.domain.outgoing import (
 )
 from bot.storage.dialects import insert_new
 from bot.storage.facts import SqlFacts
+from bot.storage.groups import SqlGroups
 from bot.storage.tables import QUEUED, MessageRow
 
 PAUSE = "outbox.pause_until"
@@ -50,6 +51,8 @@ class SqlOutbox:
             "resent": message.resent,
             "reason": message.reason,
             "created_at": now,
+            "announcement": message.announcement,
+            "language": message.language,
         }
         return insert_new(self._session, MessageRow, [row], unique="key") == 1
 
@@ -107,17 +110,18 @@ class SqlOutbox:
             raise LookupError(f"message {message_id} is not claimed")
 
     def settle(self, message: OutgoingMessage, now: datetime) -> None:
-        """Writes what became of the message; one that was deleted meanwhile stays deleted.
+        """Writes what became of the message; one that was deleted or forgotten meanwhile stays so, and one that was
+        stopped is not begun again.
 
         The text of a finished message is dropped at once. Only an `unknown` one keeps it, for whoever decides
         to send it again. Where a group has moved, all that waits for it moves along.
         """
-        row = self._session.get(MessageRow, message.id)
-        if row is None:
+        row = self._session.get(MessageRow, message.id, with_for_update=True, populate_existing=True)
+        finished = message.state in FINISHED
+        if row is None or row.key != message.key or (row.state in FINISHED and not finished):
             return
         if row.chat_id != message.chat_id:
-            self._move(row.chat_id, message.chat_id)
-        finished = message.state in FINISHED
+            self.move(row.chat_id, message.chat_id)
         keeps_text = not finished or message.state is DeliveryState.UNKNOWN
         row.chat_id = message.chat_id
         row.method = message.method
@@ -128,17 +132,28 @@ class SqlOutbox:
         row.resent = message.resent
         row.reason = message.reason
         row.message_id = message.message_id
+        row.language = message.language
         row.finished_at = now if finished else None
         self._session.flush()
 
-    def _move(self, old: int, new: int) -> None:
-        for row in self._session.exec(
-            select(MessageRow).where(MessageRow.chat_id == old, col(MessageRow.state).in_(WAITING))
-        ):
+    def move(self, old: int, new: int) -> None:
+        """What is sent of an announcement keeps its place in the ledger under the new number: else the group would
+        be taken for one that has not got it yet."""
+        SqlGroups(self._session).move(old, new)
+        concerned = or_(col(MessageRow.state).in_(WAITING), col(MessageRow.announcement).is_not(None))
+        for row in self._session.exec(select(MessageRow).where(MessageRow.chat_id == old, concerned)).all():
             row.chat_id = new
-            row.params = {**(row.params or {}), "chat_id": new}
+            if row.params:
+                row.params = {**row.params, "chat_id": new}
+            if row.announcement is not None:
+                key = f"{row.key.rpartition(':')[0]}:{new}"
+                taken = self._session.exec(select(MessageRow.id).where(MessageRow.key == key)).first()
+                row.key = row.key if taken is not None else key
+        self._session.flush()
 
-    def recover(self, now: datetime) -> Mapping[str, int]:
+    def recover(
+        self, now: datetime, finished: Callable[[OutgoingMessage], None] = lambda message: None
+    ) -> Mapping[str, int]:
         """Counts what was `given_back` (claimed), what is `resent` and what stays `unknown` (both wired)."""
         done: Counter[str] = Counter(given_back=0, resent=0, unknown=0)
         for row in self._session.exec(select(MessageRow).where(col(MessageRow.state).in_(IN_HAND))).all():
@@ -149,7 +164,11 @@ class SqlOutbox:
                 continue
             after = unknown(message, "Focal was stopped while it was under way", RESENDS_AFTER_STOP)
             self.settle(after, now)
-            done["unknown" if after.state is DeliveryState.UNKNOWN else "resent"] += 1
+            if after.state is DeliveryState.UNKNOWN:
+                finished(after)
+                done["unknown"] += 1
+            else:
+                done["resent"] += 1
         return dict(done)
 
     def counts(self) -> Mapping[tuple[MessageClass, str], int]:
@@ -161,7 +180,11 @@ class SqlOutbox:
         return {(MessageClass(message_class), state): count for message_class, state, count in rows}
 
     def forget(self, before: datetime) -> int:
-        return self._session.exec(delete(MessageRow).where(col(MessageRow.finished_at) < before)).rowcount
+        """Recipients of announcements are kept as long as these."""
+        ledger = and_(col(MessageRow.announcement).is_not(None), col(MessageRow.part) == 0)
+        return self._session.exec(
+            delete(MessageRow).where(col(MessageRow.finished_at) < before, not_(ledger))
+        ).rowcount
 
     def pause_until(self) -> datetime | None:
         kept = self._facts.get(PAUSE)
@@ -192,5 +215,7 @@ def _message(row: MessageRow) -> OutgoingMessage:
         resent=row.resent,
         reason=row.reason,
         message_id=row.message_id,
+        announcement=row.announcement,
+        language=row.language,
         id=row.id,
     )

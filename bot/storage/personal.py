@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.outgoing import DeliveryState
 from bot.domain.people import MembershipState
+from bot.storage import personal_notices
 from bot.storage.inbox import UpdateState
 from bot.storage.questions import SqlQuestions
 from bot.storage.tables import (
@@ -40,6 +41,7 @@ LEFT_BEHIND: Mapping[tuple[type[Row], str], int | None] = {
     (ReportRow, "submitted_by"): NOBODY,
     (ReportRow, "reviewer"): None,
     (AttachmentRow, "sent_by"): NOBODY,
+    **personal_notices.LEFT_BEHIND,
 }
 """Columns that name a person in what stays when they are forgotten, and what stands there then. A link that they
 took up stays taken up."""
@@ -67,6 +69,7 @@ def move(session: Session, old: int, new: int, fresh_handle: str) -> None:
     was.name = was.title = was.consented_at = was.expecting = None
     session.flush()
     _move_memberships(session, old, new)
+    personal_notices.move(session, old, new)
     for row, column in GOES_ALONG:
         _replace(session, getattr(row, column), old, new)
     for record in _records(session):
@@ -106,6 +109,7 @@ def forget(session: Session, person_id: int) -> None:
             col(InvitationRow.joins) == person_id, col(InvitationRow.used_by).is_(None)
         )
     )
+    personal_notices.forget(session, person_id)
     for (row, column), nobody in LEFT_BEHIND.items():
         _replace(session, getattr(row, column), person_id, nobody)
     SqlQuestions(session).forget_asker(person_id)

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, time
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from bot.storage.notice_tables import (
+    AnnouncementRow,
+    DebtRow,
+    ExtensionRow,
+    GroupRow,
+    HoldRow,
+    NudgeRow,
+    PauseRow,
+    PromiseRow,
+    QuietRow,
+    ReadingRow,
+)
+from bot.storage.reminders import key_for
 from bot.storage.tables import (
     AttachmentRow,
     AuditRow,
@@ -117,6 +130,7 @@ def data_of(session: Session, person_id: int) -> Mapping[str, Any]:
         "links_that_opened_nothing": [
             _iso(row.at) for row in _rows(session, WrongLinkRow, WrongLinkRow.person == person_id)
         ],
+        **_notices(session, person_id),
         "messages_from_you": [
             _columns(row, but=("id", "lane"))
             for row in _rows(session, UpdateRow, UpdateRow.lane == person_id)
@@ -130,6 +144,64 @@ def data_of(session: Session, person_id: int) -> Mapping[str, Any]:
             for row in _rows(
                 session, AuditRow, or_(AuditRow.actor == person.handle, AuditRow.subject == person.handle)
             )
+        ],
+    }
+
+
+def _notices(session: Session, person_id: int) -> Document:
+    """Reminders and announcements: what they were told and what they wish, and what they did for the network."""
+    return {
+        "reminders": [
+            _columns(row, but=("id", "key", "person", "message_key"))
+            for row in _rows(session, DebtRow, DebtRow.person == person_id)
+        ],
+        "reminders_held_back": [
+            {"debt": key_for(row.key, 0), "at": _iso(row.at)}
+            for row in _rows(session, HoldRow, HoldRow.person == person_id)
+        ],
+        "chosen_times": [
+            _columns(row, but=("id", "person"))
+            for row in _rows(session, PromiseRow, PromiseRow.person == person_id)
+        ],
+        "quiet": [
+            _columns(row, but=("id", "person"))
+            for row in _rows(session, QuietRow, QuietRow.person == person_id)
+        ],
+        "announcements_read": [
+            _columns(row, but=("id", "person"))
+            for row in _rows(session, ReadingRow, ReadingRow.person == person_id)
+        ],
+        "announcements_written": [
+            _columns(row, but=("author", "board"))
+            for row in _rows(session, AnnouncementRow, AnnouncementRow.author == person_id)
+        ],
+        "extensions": [
+            {
+                **_columns(row, but=("asked_by", "decided_by")),
+                "asked_by_you": row.asked_by == person_id,
+                "decided_by_you": row.decided_by == person_id,
+            }
+            for row in _rows(
+                session,
+                ExtensionRow,
+                or_(ExtensionRow.asked_by == person_id, ExtensionRow.decided_by == person_id),
+            )
+        ],
+        "groups_linked": [
+            {"city": row.city, "at": _iso(row.linked_at)}
+            for row in _rows(session, GroupRow, GroupRow.linked_by == person_id)
+        ],
+        "reminders_by_hand": [
+            {"cycle": row.cycle, "at": _iso(row.at)}
+            for row in _rows(session, NudgeRow, NudgeRow.nudged_by == person_id)
+        ],
+        "pauses_begun": [
+            {"cycle": row.cycle, "since": _iso(row.since), "until": _iso(row.until)}
+            for row in _rows(session, PauseRow, PauseRow.paused_by == person_id)
+        ],
+        "reminders_held_by_you": [
+            {"debt": key_for(row.key, 0), "at": _iso(row.at)}
+            for row in _rows(session, HoldRow, HoldRow.held_by == person_id)
         ],
     }
 
@@ -161,4 +233,4 @@ def _columns(row: Row, but: Iterable[str] = ()) -> Document:
 
 
 def _iso(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date | time) else value

@@ -22,6 +22,8 @@ NAMES = {
 QUEUED = text("state IN ('ready', 'retry')")
 """Written out and not bound: SQLite uses a partial index only where it sees the very same condition."""
 
+ANNOUNCED = text("announcement IS NOT NULL")
+
 
 class Row(SQLModel):
     metadata = MetaData(naming_convention=NAMES)
@@ -261,7 +263,11 @@ class UpdateRow(Row, table=True):
 
 
 class MessageRow(Row, table=True):
-    """A call to the Bot API on its way out. `params` are null as soon as nobody needs the text any more."""
+    """A call to the Bot API on its way out. `params` are null as soon as nobody needs the text any more.
+
+    What names an `announcement` is its ledger: with `part` 0 one recipient, with another one the edit of what they
+    got, of that edition. `chat_id` is 0 there where they are forgotten.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -269,6 +275,14 @@ class MessageRow(Row, table=True):
         Index("ix_outbox_chat_id_state_id", "chat_id", "state", "id"),
         Index("ix_outbox_state", "state"),
         Index("ix_outbox_finished_at", "finished_at"),
+        Index(
+            "ix_outbox_announcement_part_state",
+            "announcement",
+            "part",
+            "state",
+            sqlite_where=ANNOUNCED,
+            postgresql_where=ANNOUNCED,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=RowId)
@@ -287,6 +301,8 @@ class MessageRow(Row, table=True):
     created_at: datetime = Field(sa_type=Moment)
     wired_at: datetime | None = Field(default=None, sa_type=Moment)
     finished_at: datetime | None = Field(default=None, sa_type=Moment)
+    announcement: int | None = Field(default=None, sa_type=BigInteger)
+    language: str | None = Field(default=None, sa_type=String)
 
 
 class LookupRow(Row, table=True):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from bot.storage.announcements import SqlAnnouncements
 from bot.storage.audit import SqlAuditLog
 from bot.storage.drafts import SqlAttachments, SqlDrafts
+from bot.storage.extensions import SqlExtensions
 from bot.storage.facts import SqlFacts
+from bot.storage.groups import SqlGroups
 from bot.storage.inbox import SqlInbox
+from bot.storage.leases import SqlLeases
 from bot.storage.links import SqlHandedQuestions, SqlInvitations
 from bot.storage.lookups import SqlLookups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.questions import SqlQuestions
+from bot.storage.reminders import SqlReminders
 from bot.storage.reports import SqlReports
 
 
@@ -30,5 +35,10 @@ class SqlUnitOfWork:
         self.handed = SqlHandedQuestions(session)
         self.audit = SqlAuditLog(session)
         self.facts = SqlFacts(session)
+        self.reminders = SqlReminders(session)
+        self.extensions = SqlExtensions(session)
+        self.announcements = SqlAnnouncements(session)
+        self.groups = SqlGroups(session)
+        self.leases = SqlLeases(session)
         self.inbox = SqlInbox(session)
         self.outbox = SqlOutbox(session)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from archive_samples import NOW
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.audit import Event
 from bot.domain.people import MembershipState, Person, Role
@@ -49,12 +47,17 @@ def is_whole(database: Database) -> bool:
     return database.run_now(lambda work: work.audit.is_whole())
 
 
-def tamper(path: Path, statement: str) -> None:
-    """As somebody with the file in their hands would, guards taken away first."""
-    with closing(sqlite3.connect(path)) as connection:
-        for one in ("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", statement):
-            connection.execute(one)
-        connection.commit()
+GUARDS = {
+    "sqlite": ("DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"),
+    "postgresql": ("SET LOCAL session_replication_role = replica",),
+}
+
+
+def tamper(database: Database, statement: str) -> None:
+    """As somebody with the database in their hands would, guards taken away first."""
+    with database._engine.begin() as connection:
+        for one in (*GUARDS[connection.dialect.name], statement):
+            connection.exec_driver_sql(one)
 
 
 def test_a_change_is_told_with_who_what_and_when(database: Database, actor: Person) -> None:
@@ -90,24 +93,19 @@ def test_the_log_is_read_newest_first_in_pages_and_by_city(database: Database, a
     assert database.run_now(lambda work: (work.audit.count(None), work.audit.count("sibu"))) == (5, 2)
 
 
-def test_neither_name_nor_telegram_id_stands_in_it(database: Database, path: Path, actor: Person) -> None:
+def test_neither_name_nor_telegram_id_stands_in_it(database: Database, actor: Person) -> None:
     write(database, actor, "sibu", actor.handle)
-    with closing(sqlite3.connect(path)) as connection:
-        kept = str(connection.execute("SELECT * FROM audit").fetchall())
+    with database._engine.connect() as connection:
+        kept = str(connection.exec_driver_sql("SELECT * FROM audit").all())
     assert "canary-81" not in kept
     assert str(LARGEST) not in kept
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET after = 'admin'", "DELETE FROM audit"])
-def test_the_database_refuses_to_change_an_entry(
-    database: Database, path: Path, actor: Person, statement: str
-) -> None:
+def test_the_database_refuses_to_change_an_entry(database: Database, actor: Person, statement: str) -> None:
     write(database, actor, "sibu", "ab12")
-    with (
-        closing(sqlite3.connect(path)) as connection,
-        pytest.raises(sqlite3.DatabaseError, match="only ever added"),
-    ):
-        connection.execute(statement)
+    with database._engine.connect() as connection, pytest.raises(DBAPIError, match="only ever added"):
+        connection.exec_driver_sql(statement)
     assert database.run_now(lambda work: work.audit.count(None)) == 1
 
 
@@ -134,12 +132,12 @@ def test_the_database_refuses_to_change_an_entry(
     ],
 )
 def test_whoever_changes_it_with_the_file_in_their_hands_is_found_out(
-    database: Database, path: Path, actor: Person, statement: str
+    database: Database, actor: Person, statement: str
 ) -> None:
     for number in range(3):
         write(database, actor, "sibu", str(number))
     assert is_whole(database)
-    tamper(path, statement)
+    tamper(database, statement)
     assert not is_whole(database)
 
 

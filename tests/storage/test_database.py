@@ -133,7 +133,9 @@ async def test_when_sqlite_drops_the_transaction_nobody_is_half_committed(
     assert seen_directly(path) == {4}
 
 
-def test_four_threads_of_250_read_then_write_none_is_locked_out(database: Database, now: datetime) -> None:
+def test_four_threads_of_250_read_then_write_none_is_locked_out(
+    database: Database, path: Path, now: datetime
+) -> None:
     waits: list[float] = []
     added = database.run_now(lambda work: work.lookups.add("w", "en", LookupOutcome.FOUND, ["0"], now))
 
@@ -324,7 +326,7 @@ def test_the_file_is_for_its_owner_only(database: Database, path: Path, now: dat
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
-def test_the_database_is_opened_as_safely_as_promised(database: Database) -> None:
+def test_the_database_is_opened_as_safely_as_promised(database: Database, path: Path) -> None:
     with database._engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from archive_samples import NOW, WATER, answer, draft, full_draft, report
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.attachments import Attachment, AttachmentState
 from bot.domain.drafts import Draft, DraftState, Heard
@@ -87,7 +88,7 @@ def test_what_was_saved_is_seen_at_once_in_the_same_request(database: Database) 
 
 def test_there_is_one_draft_for_each_thing_that_is_asked(database: Database) -> None:
     own = add(database, draft())
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(IntegrityError):
         add(database, draft())
     entered = add(database, draft(source=SourceKind.PUBLISHED))
     visited = add(database, draft(source=SourceKind.SITE_VISIT))

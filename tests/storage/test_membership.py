@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from archive_samples import NOW, draft, invitation
@@ -158,7 +157,7 @@ def test_an_invitation_is_taken_up_once_and_in_time(database: Database) -> None:
 
 
 def test_of_two_programs_that_take_up_one_invitation_at_once_exactly_one_does(
-    database: Database, path: Path
+    database: Database, address: str
 ) -> None:
     """SE-5."""
     invitations = [
@@ -167,7 +166,7 @@ def test_of_two_programs_that_take_up_one_invitation_at_once_exactly_one_does(
     start, used = threading.Barrier(2), {1: [], 2: []}  # type: ignore[var-annotated]
 
     def program(person: int) -> None:
-        own = Database(f"sqlite:///{path}")
+        own = Database(address)
         start.wait()
         for number in invitations:
             used[person].append(own.run_now(lambda work, n=number: work.invitations.use(n, person, NOW)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -54,10 +52,10 @@ def settle(database: Database, now: datetime, one: OutgoingMessage) -> None:
     database.run_now(lambda work: work.outbox.settle(one, now))
 
 
-def rows(database: Database, path: Path) -> dict[str, tuple[str, str | None]]:
-    """State and stored parameters of each key, as the file has them."""
-    with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute("SELECT key, state, params FROM outbox").fetchall()
+def rows(database: Database) -> dict[str, tuple[str, Any]]:
+    """State and stored parameters of each key, as the database has them."""
+    with database._engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT key, state, CAST(params AS TEXT) FROM outbox").all()
     return {key: (state, params) for key, state, params in found}
 
 
@@ -176,18 +174,16 @@ def test_the_text_of_a_finished_message_is_gone_from_the_file(
     add(database, now, message("canary-7732"))
     (claimed,) = claim(database, now)
     settle(database, now, replace(claimed, state=state))
+    assert rows(database) == {"canary-7732": (state.value, None)}
     database.close()
-    assert rows(database, path) == {"canary-7732": (state.value, None)}
     assert b"text of canary-7732" not in path.read_bytes()
 
 
-def test_an_unknown_message_keeps_its_text_for_whoever_decides(
-    database: Database, path: Path, now: datetime
-) -> None:
+def test_an_unknown_message_keeps_its_text_for_whoever_decides(database: Database, now: datetime) -> None:
     add(database, now, message("a", 1, ANNOUNCEMENT))
     (claimed,) = claim(database, now)
     settle(database, now, unknown(claimed, "connection reset"))
-    ((state, params),) = rows(database, path).values()
+    ((state, params),) = rows(database).values()
     assert state == "unknown"
     assert params is not None
     assert "text of a" in params
@@ -205,7 +201,7 @@ def test_all_that_waits_for_a_group_moves_along_with_it(database: Database, now:
 
 
 def test_after_a_kill_the_claimed_go_back_and_the_wired_follow_their_policy(
-    database: Database, path: Path, now: datetime
+    database: Database, now: datetime
 ) -> None:
     add(
         database,
@@ -227,7 +223,7 @@ def test_after_a_kill_the_claimed_go_back_and_the_wired_follow_their_policy(
         "resent": 2,
         "unknown": 2,
     }
-    assert {key: state for key, (state, _) in rows(database, path).items()} == {
+    assert {key: state for key, (state, _) in rows(database).items()} == {
         "only claimed": "ready",
         "answer": "ready",
         "answer sent again often": "unknown",
@@ -252,18 +248,20 @@ def test_old_finished_messages_are_forgotten(database: Database, now: datetime) 
     }
 
 
-def test_a_pause_is_kept_and_never_made_shorter(database: Database, path: Path, now: datetime) -> None:
+def test_a_pause_is_kept_and_never_made_shorter(database: Database, address: str, now: datetime) -> None:
     assert database.run_now(lambda work: work.outbox.pause_until()) is None
     later = now + timedelta(seconds=344)
     database.run_now(lambda work: work.outbox.set_pause(later))
     database.run_now(lambda work: work.outbox.set_pause(now))
     database.close()
-    again = Database(f"sqlite:///{path}")
+    again = Database(address)
     assert again.run_now(lambda work: work.outbox.pause_until()) == later
     again.close()
 
 
-def test_claims_use_the_queue_s_index_however_much_was_sent(database: Database, now: datetime) -> None:
+def test_claims_use_the_queue_s_index_however_much_was_sent(
+    database: Database, path: Path, now: datetime
+) -> None:
     """Otherwise each claim of a broadcast would read and sort everything."""
     statements: list[tuple[str, Any]] = []
     from sqlalchemy import event

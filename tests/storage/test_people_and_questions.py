@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
@@ -133,7 +130,7 @@ def test_the_open_questions_of_one_person_are_found_and_all_are_counted(
 
 
 def test_a_finished_question_is_forgotten_with_its_thread_and_nothing_else_is(
-    database: Database, path: Path, now: datetime
+    database: Database, now: datetime
 ) -> None:
     old = now - timedelta(days=91)
     answered, withdrawn, still_open, spoken_of, recent = (
@@ -148,8 +145,8 @@ def test_a_finished_question_is_forgotten_with_its_thread_and_nothing_else_is(
     assert database.run_now(lambda work: work.questions.forget(now - timedelta(days=90))) == 0
     assert database.run_now(lambda work: work.questions.get(answered)) is None
     assert database.run_now(lambda work: work.questions.get(withdrawn)) is None
-    with closing(sqlite3.connect(path)) as connection:
-        threads = connection.execute("SELECT DISTINCT question_id FROM remarks ORDER BY 1").fetchall()
+    with database._engine.connect() as connection:
+        threads = connection.exec_driver_sql("SELECT DISTINCT question_id FROM remarks ORDER BY 1").all()
     assert [number for (number,) in threads] == [still_open, spoken_of, recent]
 
 

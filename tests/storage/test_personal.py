@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from archive_samples import NOW, WATER, answer, draft, invitation, report
+from sqlalchemy import inspect
 
+from bot.domain.announcements import Announcement, Fate
 from bot.domain.answers import Amount, Files
 from bot.domain.attachments import Attachment
 from bot.domain.audit import Event
 from bot.domain.errors import ConflictError
+from bot.domain.extensions import Extension
+from bot.domain.groups import TeamGroup
 from bot.domain.handing import HandedQuestion
 from bot.domain.outgoing import DeliveryState, MessageClass, OutgoingMessage
 from bot.domain.people import Expecting, MembershipState, Person, Purpose, Role
 from bot.domain.ports import StoredUpdate, UnitOfWork
 from bot.domain.questions import Author, LookupOutcome
+from bot.domain.reminder_rules import Step
+from bot.domain.reminders import Debt, Promise, Reminder
 from bot.domain.reports import Comment, ReportState
 from bot.storage.database import Database
 from bot.storage.tables import Row
 
+TODAY = NOW.date()
 SARI, BUDI, NEW = 5_000_000_777, 5_000_000_888, 5_000_000_999
 NAME = "Sari Canary-4471"
 ACTIVE, ENDED = MembershipState.ACTIVE, MembershipState.ENDED
-TELLS_OF_NOBODY = {"lookups", "facts"}
+TELLS_OF_NOBODY = {"lookups", "facts", "leases"}
 """Tables without anybody in them. The log of changes has handles only, which are nobody's once they are forgotten."""
 
 
@@ -92,9 +96,35 @@ def a_life(work: UnitOfWork) -> None:
     work.outbox.add(told, NOW)
     claimed = next(one for one in work.outbox.claim(9, NOW, frozenset()) if one.key == "b")
     work.outbox.settle(replace(claimed, state=DeliveryState.UNKNOWN), NOW)
+    reminded_and_told(work)
     person = work.people.get(SARI)
     assert person is not None
     work.audit.write(Event.SUBMITTED, NOW, actor=person, subject="sibu-2026 v1", city="sibu")
+
+
+def reminded_and_told(work: UnitOfWork) -> None:
+    """Sari was reminded and chose times, got an announcement and a correction of it, and wrote one; so did Budi."""
+    for person in (SARI, BUDI):
+        work.reminders.write(reminder(person, "opening", TODAY - timedelta(days=1)), NOW)
+        work.reminders.settle(f"rem:{person}:2026-11-20", "sent", None, NOW)
+        work.reminders.write(reminder(person, "last"), NOW)
+        work.reminders.promise(Promise(person, "sibu", "2026", TODAY, time(14, 30), NOW))
+        work.reminders.set_quiet(person, "2026", True, NOW)
+        work.reminders.hold(debt(person, "overdue").key, person, NOW)
+        work.reminders.nudge("2026", person, NOW)
+        asked = Extension(0, "sibu", "2026", TODAY, "The scales broke", person, NOW)
+        work.extensions.add(replace(asked, decided_by=person))
+        work.groups.link(TeamGroup(-1000 - person % 10, "sibu", "id", person, NOW))
+        announced = work.announcements.add(Announcement(0, person, NOW, texts={"en": "Hello"}, board=7)).id
+        work.announcements.send_to(announced, {SARI: None, BUDI: None}, NOW)
+        work.announcements.read(announced, person, NOW)
+    work.reminders.pause("2025", SARI, NOW)
+    for one in work.outbox.claim(9, NOW, frozenset()):
+        if one.announcement is not None:
+            work.outbox.settle(replace(one, state=DeliveryState.SENT, message_id=5, language="en"), NOW)
+        else:
+            work.outbox.settle(replace(one, state=DeliveryState.READY), NOW)
+    work.announcements.edit_sent(1, 1, NOW)
 
 
 @pytest.fixture
@@ -103,25 +133,31 @@ def lived(database: Database) -> Person:
     return known(database, SARI)
 
 
+def debt(person: int, rule: str, day: date = TODAY) -> Debt:
+    return Debt("2026", "sibu", rule, person, day, NOW, Step.FOCAL_POINTS)
+
+
+def reminder(person: int, rule: str, day: date = TODAY) -> Reminder:
+    return Reminder(person, "Asia/Kuching", day, NOW, "id", (debt(person, rule, day),))
+
+
 def known(database: Database, person: int) -> Person:
     found = database.run_now(lambda work: work.people.get(person))
     assert found is not None
     return found
 
 
-def everything(path: Path) -> dict[str, list[str]]:
+def everything(database: Database) -> dict[str, list[str]]:
     """All rows of all tables as text, JSON read."""
-    with closing(sqlite3.connect(path)) as connection:
-        names = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
+    with database._engine.connect() as connection:
         return {
-            name: [readable(row) for row in connection.execute(f"SELECT * FROM {name}")] for name in names
+            name: [readable(tuple(row)) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")]
+            for name in inspect(connection).get_table_names()
         }
 
 
 def readable(row: tuple[Any, ...]) -> str:
-    return " ".join(json.dumps(_read(cell), ensure_ascii=False) for cell in row)
+    return " ".join(json.dumps(_read(cell), ensure_ascii=False, default=str) for cell in row)
 
 
 def _read(cell: Any) -> Any:
@@ -131,24 +167,24 @@ def _read(cell: Any) -> Any:
         return cell
 
 
-def tables_with(path: Path, *traces: str) -> set[str]:
+def tables_with(database: Database, *traces: str) -> set[str]:
     return {
         name
-        for name, rows in everything(path).items()
+        for name, rows in everything(database).items()
         if any(trace in row for row in rows for trace in traces)
     }
 
 
-def test_forgotten_is_forgotten_in_every_table(database: Database, path: Path, lived: Person) -> None:
-    before = tables_with(path, str(SARI), NAME, lived.handle)
+def test_forgotten_is_forgotten_in_every_table(database: Database, lived: Person) -> None:
+    before = tables_with(database, str(SARI), NAME, lived.handle)
     tables = {table.name for table in Row.metadata.sorted_tables}
     assert before == tables - TELLS_OF_NOBODY - {"remarks"}, (
         "a new table: who is in it, and is that forgotten?"
     )
     database.run_now(lambda work: work.people.forget(SARI))
-    assert tables_with(path, str(SARI), NAME) == set()
-    assert tables_with(path, lived.handle) == {"audit"}
-    assert tables_with(path, "How do we weigh it?", "By lorry.") == set()
+    assert tables_with(database, str(SARI), NAME) == set()
+    assert tables_with(database, lived.handle) == {"audit"}
+    assert tables_with(database, "How do we weigh it?", "By lorry.") == set()
     assert database.run_now(lambda work: work.people.get(SARI)) is None
     assert database.run_now(lambda work: work.people.data_of(SARI)) == {}
 
@@ -200,7 +236,13 @@ def test_others_lose_nothing_when_somebody_is_forgotten(database: Database, live
     assert (question.asker, question.text, question.taken_by) == (BUDI, "And I?", None)
     assert database.run_now(lambda work: work.inbox.counts()) == {"done": 1, "dead": 2}
     assert database.run_now(lambda work: work.inbox.is_done(1)), "a repeat of it is still known as one"
-    assert database.run_now(lambda work: work.outbox.counts()) == {(MessageClass.ANSWER, "unknown"): 1}
+    kept = database.run_now(lambda work: work.outbox.counts())
+    assert {one: count for one, count in kept.items() if one[0] is MessageClass.ANSWER} == {
+        (MessageClass.ANSWER, "unknown"): 1
+    }
+    assert {one.person for one, _, _ in database.run_now(lambda work: work.reminders.of_cycle("2026"))} == {
+        BUDI
+    }
     assert database.run_now(lambda work: work.audit.is_whole())
 
 
@@ -223,6 +265,47 @@ def test_an_answer_that_is_being_written_meanwhile_does_not_bring_them_back(
         )
 
 
+def test_an_announcement_still_adds_up_when_a_recipient_is_forgotten(
+    database: Database, lived: Person
+) -> None:
+    """The first has arrived at both (but for what waits behind other messages), the second waits."""
+    before = database.run_now(lambda work: work.announcements.fates(2))
+    assert before[Fate.WAITING] == 2
+    database.run_now(lambda work: work.people.forget(SARI))
+    for number in (1, 2):
+        fates = database.run_now(lambda work, n=number: work.announcements.fates(n))
+        assert sum(fates.values()) == 2
+        who = database.run_now(lambda work, n=number: work.announcements.deliveries(n))
+        assert [one.chat_id for one in who] == [BUDI]
+    assert database.run_now(lambda work: work.announcements.fates(2))[Fate.SKIPPED] == 1
+    assert database.run_now(lambda work: work.announcements.resend(2, Fate.SKIPPED, NOW)) == 0
+    own, other = database.run_now(lambda work: (work.announcements.get(1), work.announcements.get(2)))
+    assert own is not None
+    assert other is not None
+    assert (own.author, own.board, other.author, other.board) == (0, None, BUDI, 7)
+
+
+def test_what_is_on_the_wire_to_somebody_forgotten_does_not_bring_them_back(
+    database: Database, lived: Person
+) -> None:
+    def wires(work: UnitOfWork) -> OutgoingMessage:
+        work.outbox.add(
+            OutgoingMessage("ann:9:1", NEW, "", {}, MessageClass.ANNOUNCEMENT, announcement=9), NOW
+        )
+        (one,) = (one for one in work.outbox.claim(9, NOW, frozenset()) if one.chat_id == NEW)
+        work.outbox.mark_wired(one.id or 0, NOW)
+        work.people.seen(NEW, "en", NOW)
+        return one
+
+    wired = database.run_now(wires)
+    database.run_now(lambda work: work.people.forget(NEW))
+    database.run_now(
+        lambda work: work.outbox.settle(replace(wired, state=DeliveryState.SENT, message_id=3), NOW)
+    )
+    assert tables_with(database, str(NEW)) == set()
+    assert database.run_now(lambda work: work.announcements.fates(9))[Fate.UNKNOWN] == 1
+
+
 def test_who_comes_back_after_being_forgotten_is_a_stranger(database: Database, lived: Person) -> None:
     database.run_now(lambda work: work.people.forget(SARI))
     again = database.run_now(lambda work: work.people.seen(SARI, "en", NOW))
@@ -239,9 +322,7 @@ def test_a_message_that_waits_to_be_handled_is_not_lost(database: Database) -> N
     assert database.run_now(lambda work: work.inbox.waiting(9, frozenset())) == [later]
 
 
-def test_people_are_told_everything_that_is_kept_about_them(
-    database: Database, path: Path, lived: Person
-) -> None:
+def test_people_are_told_everything_that_is_kept_about_them(database: Database, lived: Person) -> None:
     data = database.run_now(lambda work: work.people.data_of(SARI))
     assert [name for name, found in data.items() if not found] == [], "every part has something in this life"
     assert json.loads(json.dumps(data, ensure_ascii=False)) == data
@@ -266,9 +347,7 @@ def test_nobody_unknown_has_data(database: Database) -> None:
     assert database.run_now(lambda work: work.people.data_of(SARI)) == {}
 
 
-def test_a_new_account_takes_over_everything_of_the_old_one(
-    database: Database, path: Path, lived: Person
-) -> None:
+def test_a_new_account_takes_over_everything_of_the_old_one(database: Database, lived: Person) -> None:
     def moves(work: UnitOfWork) -> None:
         work.people.seen(NEW, "en", NOW)
         work.people.move(SARI, NEW)
@@ -286,8 +365,23 @@ def test_a_new_account_takes_over_everything_of_the_old_one(
     first, second = database.run_now(lambda work: work.reports.of_draft(1))
     assert (first.submitted_by, first.comments[0].by, second.reviewer) == (NEW, NEW, NEW)
     assert [one.asker for one in database.run_now(lambda work: work.questions.waiting())] == [NEW, BUDI]
-    # What was on its way from and to the old account goes on there.
-    assert tables_with(path, str(SARI)) == {"people", "inbox", "outbox"}
+    promised, quiet, held, said, granted = database.run_now(
+        lambda work: (
+            work.reminders.promises("2026"),
+            work.reminders.quiet("2026"),
+            work.reminders.held(),
+            work.reminders.of_cycle("2026"),
+            work.extensions.of_city("sibu", "2026"),
+        )
+    )
+    assert {one.person for one in promised} == set(quiet) == {NEW, BUDI}
+    assert debt(NEW, "overdue").key in held
+    assert {(one.rule, state) for one, state, _ in said if one.person == NEW} == {("opening", "sent")}, (
+        "what was to be said is said anew, to the new account"
+    )
+    assert {one.asked_by for one in granted} == {NEW, BUDI}
+    # What was on its way from and to the old account goes on there, and what arrived there was read there.
+    assert tables_with(database, str(SARI)) == {"people", "inbox", "outbox", "readings"}
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def test_an_upgrade_that_fails_at_its_very_end_leaves_every_row_as_it_was(
     before, create_index = layout(path), op.create_index
 
     def breaks_at_the_last(name: str, *columns: object, **options: object) -> object:
-        if name == "ix_audit_city":
+        if name == "ix_outbox_announcement_part_state":
             raise OSError("disk full")
         return create_index(name, *columns, **options)  # type: ignore[arg-type]
 
@@ -248,7 +248,7 @@ def test_an_upgrade_that_fails_at_its_very_end_leaves_every_row_as_it_was(
 
 
 def test_a_copy_of_a_database_in_use_is_whole_and_private(
-    database: Database, tmp_path: Path, now: datetime
+    database: Database, path: Path, tmp_path: Path, now: datetime
 ) -> None:
     database.run_now(lambda work: work.people.seen(5, "ko", now))
     target = tmp_path / "safe" / "copy.db"
@@ -265,5 +265,6 @@ def test_the_status_counts_what_is_there(database: Database, now: datetime) -> N
     database.run_now(lambda work: work.people.seen(5, "ko", now))
     database.run_now(lambda work: work.questions.add(5, "ko", "?", now))
     status = database.status()
-    assert (status.kind, status.people, status.open_questions) == ("sqlite", 1, 1)
+    assert status.kind in ("sqlite", "postgresql")
+    assert (status.people, status.open_questions) == (1, 1)
     assert (status.inbox, status.outbox) == ({}, {})
