@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, TypeVar
 
 from telegram.error import TelegramError
@@ -29,10 +30,13 @@ from bot.delivery.inbox import Lanes, Poller
 from bot.delivery.outbox import PostRoom
 from bot.delivery.pacing import growing, kind_and_place
 from bot.delivery.rates import TELEGRAM, Limits, Rates
+from bot.delivery.ticker import TICK_EVERY, Ticker
 from bot.domain.errors import OperatorError
-from bot.domain.ports import Clock
+from bot.domain.outgoing import DeliveryState, OutgoingMessage
+from bot.domain.ports import Clock, UnitOfWork
 from bot.domain.views import ContentTrouble
 from bot.lookup.index import Index
+from bot.services import announcing, outgoing, reminding
 from bot.services.desk import Desk
 from bot.services.drafts_touched import drafts_touched
 from bot.services.knowledge import Knowledge, KnowledgeSource
@@ -60,11 +64,13 @@ class Focal:
     poller: Poller
     post_room: PostRoom
     house: House
+    ticker: Ticker
     receives: bool = False
     """Whether Telegram was reached and updates come in from now on."""
 
     async def idle(self) -> None:
         """Returns when everything that came in is handled and everything due is sent."""
+        await self.ticker.idle()
         await self.lanes.idle()
         await self.post_room.idle()
 
@@ -80,15 +86,44 @@ class Focal:
                 inbox is not None
                 and self.receives
                 and not self.post_room.is_refused
+                and self.ticker.is_on_time
                 and bool(library.entries)
             ),
             "receives": self.receives,
             "token_refused": self.post_room.is_refused,
+            "on_time": self.ticker.is_on_time,
             "entries": len(library.entries),
             "content_version": library.version[:12],
             "content_errors": troubles,
             "inbox": inbox,
         }
+
+
+@dataclass(frozen=True)
+class ByTheHouse:
+    """What the house does by itself, at a desk of nobody: the services, as the post room and the ticker call them."""
+
+    front_door: FrontDoor
+
+    def prepare(self, work: UnitOfWork, message: OutgoingMessage) -> OutgoingMessage:
+        return outgoing.prepare(self._desk(work, message.key), message)
+
+    def settled(self, work: UnitOfWork, message: OutgoingMessage) -> None:
+        if message.state in (DeliveryState.BLOCKED, DeliveryState.FAILED):
+            self.front_door.doorway.undelivered(work, message)
+        outgoing.settled(self._desk(work, f"{message.key}:settled"), message)
+
+    def plan(self, work: UnitOfWork) -> None:
+        reminding.plan(self._desk(work, self._cause()))
+
+    def announce(self, work: UnitOfWork) -> float | None:
+        return announcing.tick(self._desk(work, self._cause()))
+
+    def _cause(self) -> str:
+        return f"tick{self.front_door.house.clock.now().isoformat()}"
+
+    def _desk(self, work: UnitOfWork, cause: str) -> Desk:
+        return self.front_door.doorway.desk_of_nobody(work, cause)
 
 
 def knowledge_of(loaded: Loaded, folder: Path | None = None) -> Knowledge:
@@ -112,14 +147,16 @@ async def running(
     clock: Clock | None = None,
     limits: Limits = TELEGRAM,
     pace: Pace | None = None,
+    tick_every: float | None = TICK_EVERY,
 ) -> AsyncIterator[Focal]:
-    """The bot, as long as the block lasts. Raises OperatorError where something has to be put right first."""
+    """The bot, as long as the block lasts. Every `tick_every` seconds it looks at what is due (None: only when it is
+    told to). Raises OperatorError where something has to be put right first."""
     database = Database(settings.database)
     try:
         database.hold()
         database.upgrade()
         async with _serving(
-            settings, token, database, api_url, clock or RealClock(), limits, pace or Pace()
+            settings, token, database, api_url, clock or RealClock(), limits, pace or Pace(), tick_every
         ) as focal:
             yield focal
     finally:
@@ -135,6 +172,7 @@ async def _serving(
     clock: Clock,
     limits: Limits,
     pace: Pace,
+    tick_every: float | None,
 ) -> AsyncIterator[Focal]:
     """The bot over an open database."""
     knowledge = knowledge_folder(settings.knowledge)
@@ -153,7 +191,10 @@ async def _serving(
         wire,
         clock,
         Rates(limits),
-        undelivered=lambda work, message: front_door.doorway.undelivered(work, message),
+        # The program lock keeps an SQLite file for one program; its next start goes on at once.
+        owner="the one program" if database.path is not None else f"{socket.gethostname()}:{token_hex(8)}",
+        prepare=lambda work, message, now: by_the_house.prepare(work, message),
+        settled=lambda work, message: by_the_house.settled(work, message),
     )
     fetcher = Fetcher(database, wire, settings.data / "attachments", clock)
     house = House(
@@ -169,6 +210,14 @@ async def _serving(
         settings.time_zone,
     )
     front_door = FrontDoor(application, house)
+    by_the_house = ByTheHouse(front_door)
+    ticker = Ticker(
+        database,
+        clock,
+        (by_the_house.plan, by_the_house.announce),
+        wake=post_room.wake,
+        every=tick_every or TICK_EVERY,
+    )
     lanes = Lanes(
         database,
         front_door.handle,
@@ -177,7 +226,7 @@ async def _serving(
         apologised=post_room.wake,
     )
     poller = Poller(wire.fetch, database, lanes, clock)
-    focal = Focal(database, store, source, lanes, poller, post_room, house)
+    focal = Focal(database, store, source, lanes, poller, post_room, house, ticker)
     async with application, asyncio.TaskGroup() as tasks:
         workers = [tasks.create_task(lanes.run()), tasks.create_task(post_room.run())]
         background = [
@@ -185,6 +234,8 @@ async def _serving(
             tasks.create_task(profile.publish(wire, renderer, settings.admins)),
             tasks.create_task(fetcher.run()),
         ]
+        if tick_every is not None:
+            background.append(tasks.create_task(ticker.run()))
         lanes.wake()
         try:
             async with _incoming(settings, focal, tasks):

@@ -19,6 +19,7 @@ from bot.bootstrap import Focal, running
 from bot.clock import TravellingClock
 from bot.content.loader import load
 from bot.content.starter import knowledge_folder, schedules_folder
+from bot.delivery.ticker import LAST_TICK
 from bot.domain.errors import OperatorError
 from bot.domain.people import MembershipState, Role
 from bot.domain.ports import UnitOfWork
@@ -28,6 +29,7 @@ from bot.rehearsal.emulator import Emulator, EmulatorSettings
 from bot.rehearsal.page import serving_stage
 from bot.rehearsal.terminal import chat as terminal_chat
 from bot.rehearsal.terminal import standard_input
+from bot.rehearsal.time_machine import TimeMachine
 from bot.settings import Settings
 from bot.storage.database import ArchiveStatus, Database
 from bot.storage.schema import HEAD
@@ -61,12 +63,19 @@ def rehearse(settings: Settings, port: int, *, browser: bool) -> None:
 
     async def stage() -> None:
         clock = TravellingClock()
+        time_machine = TimeMachine(clock)
         emulator = Emulator(EmulatorSettings(now=lambda: clock.now().timestamp(), keep_calls=2000))
         with tempfile.TemporaryDirectory(prefix="focal-rehearsal-") as folder:
             async with (
-                page_on(emulator, port) as url,
+                page_on(emulator, port, time_machine) as url,
                 running(_on_stage(settings, Path(folder)), emulator.token, api_url=url, clock=clock) as focal,
             ):
+
+                async def on_the_way() -> None:
+                    await focal.ticker.tick_now()
+                    await focal.idle()
+
+                time_machine.on_the_way = on_the_way
                 await _seat_the_cast(focal, settings.language)
                 entries = len(focal.knowledge.current.library.entries)
                 print(f"The rehearsal is at {url} ({entries} entries). Ctrl+C ends it.", flush=True)
@@ -78,11 +87,13 @@ def rehearse(settings: Settings, port: int, *, browser: bool) -> None:
 
 
 @asynccontextmanager
-async def page_on(emulator: Emulator, port: int) -> AsyncIterator[str]:
+async def page_on(
+    emulator: Emulator, port: int, time_machine: TimeMachine | None = None
+) -> AsyncIterator[str]:
     """The stage of the rehearsal; gives its address. Raises OperatorError where the port is taken."""
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serving_stage(emulator, port, _suggestions()))
+            url = await stack.enter_async_context(serving_stage(emulator, port, _suggestions(), time_machine))
         except OSError as error:
             raise OperatorError(
                 f"Port {port} cannot be used ({error.strerror}). Another one: focal rehearse --port 0"
@@ -120,7 +131,7 @@ def status(settings: Settings) -> dict[str, Any]:
     """Version, content, database and queues, as one document."""
     knowledge = knowledge_folder(settings.knowledge)
     loaded = load(knowledge, schedules=schedules_folder(settings.schedules, knowledge))
-    archive = _archive_status(settings)
+    archive, last_tick = _archive_status(settings)
     return {
         "version": version("focal"),
         "content": {
@@ -136,18 +147,23 @@ def status(settings: Settings) -> dict[str, Any]:
             "people": archive.people,
             "open_questions": archive.open_questions,
         },
+        "last_tick": last_tick,
         "inbox": dict(archive.inbox or {}),
         "outbox": {f"{kind}:{state}": number for (kind, state), number in (archive.outbox or {}).items()},
     }
 
 
-def _archive_status(settings: Settings) -> ArchiveStatus:
-    """How the database is. One that is not there yet is not made for being asked after."""
+def _archive_status(settings: Settings) -> tuple[ArchiveStatus, str | None]:
+    """How the database is, and when a bot on it last looked at what is due. One that is not there yet is not made for
+    being asked after."""
     if settings.database_url is None and not (settings.data / "focal.db").exists():
-        return ArchiveStatus("sqlite", None, HEAD)
+        return ArchiveStatus("sqlite", None, HEAD), None
     database = Database(settings.database)
     try:
-        return database.status()
+        archive = database.status()
+        if archive.revision != HEAD:
+            return archive, None
+        return archive, database.run_now(lambda work: work.facts.get(LAST_TICK))
     finally:
         database.close()
 
@@ -167,6 +183,7 @@ def status_text(settings: Settings) -> str:
             f"Content:  {content['entries']} entries, {content['errors']} errors, version {content['version'][:12]}",
             f"Database: {database['kind']}, schema {schema}; {database['people']} people, "
             f"{database['open_questions']} open questions",
+            f"Last tick: {(told['last_tick'] or 'none yet')[:19].replace('T', ' ')}",
             f"Inbox:    {_counts(told['inbox'])}",
             f"Outbox:   {_counts(told['outbox'])}",
         ]

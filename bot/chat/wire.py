@@ -74,10 +74,11 @@ class TelegramWire:
             return Sent(call.params.get("message_id"))
         if call.method == "editMessageText" and any(words in reason for words in CANNOT_BE_EDITED):
             return Stale(outcome.reason)
-        if BROKEN_MARKUP in reason and "text" in call.params:
+        words = next((name for name in ("text", "caption") if name in call.params), None)
+        if BROKEN_MARKUP in reason and words is not None:
             log.error("Telegram refused the markup of a message; it went out as plain text")
             params = {name: value for name, value in call.params.items() if name != "parse_mode"}
-            return await self._send(Call(call.method, {**params, "text": plain(call.params["text"])}))
+            return await self._send(Call(call.method, {**params, words: plain(call.params[words])}))
         return outcome
 
     async def fetch(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What goes out: claimed, marked as under way, sent, settled. A kill leaves unknown what was on the wire."""
+"""What goes out: which of the messages leave when, and which of the programs sends them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from bot.delivery import crash
+from bot.delivery.carrier import Carrier, Prepare, Settled
+from bot.delivery.lease import SenderLease
 from bot.delivery.pacing import Bell, Sleep, growing, kind_and_place
 from bot.delivery.rates import Rates
+from bot.delivery.tidying import Tidying
 from bot.domain.outgoing import (
     PRIORITY,
-    Blocked,
-    Call,
     DeliveryState,
     MessageClass,
     NotSent,
@@ -25,43 +26,28 @@ from bot.domain.outgoing import (
     TokenRefused,
     TooMany,
     Unknown,
-    after,
 )
 from bot.domain.ports import Clock, UnitOfWork, Wire, Writer
-from bot.domain.questions import LookupOutcome
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
 """Seconds after which the post room looks for due messages without being woken."""
 
+RELEASE_WITHIN = 1.0
+"""Seconds that the end of a program waits to give its lease back."""
+
 REFUSED_PAUSE = 60.0
 """Seconds until the next try after Telegram refused the token."""
 
-TIDY_EVERY = timedelta(hours=1)
-KEEP_UPDATE_IDS = timedelta(days=8)
-"""Telegram starts anew with its update ids after a week of silence; until then an old id is a repeat."""
-KEEP_MESSAGES = timedelta(days=30)
-KEEP_LINKS = timedelta(days=30)
-"""How long a link that is over is kept: whoever opens it is told so."""
-KEEP_QUESTIONS = timedelta(days=90)
-"""How long a finished question and its thread are kept after the last word in it."""
-KEEP_LOOKUPS = timedelta(days=30)
-KEEP_MISSES = timedelta(days=180)
-"""Longer than what was found: from these the secretariat learns what the library lacks."""
-SHOWN = (LookupOutcome.FOUND, LookupOutcome.CHOICES)
-
-WRITES_ONCE = ("send", "copy", "forward")
-"""Methods that leave a second message behind when they are repeated. All others (edits, deletions, answers
-to a press) end the same however often they are made."""
-
 
 class PostRoom:
-    """Sends what is in the outbox, with at most `most_in_flight` requests on the wire.
+    """Sends what is in the outbox, with at most `most_in_flight` requests on the wire, as long as it is the one that
+    sends: `owner` is the name under which it holds the lease.
 
-    `wire.send` should end within its own time limit. `monotonic` and `sleep` are the clock of the budgets.
-    `undelivered` hears of what will never arrive, in the transaction that settles it.
+    `monotonic` and `sleep` are the clock of the budgets. `prepare` makes a message ready that is made WHEN_IT_LEAVES,
+    in the transaction that marks it as under way: with a method and parameters, or finished with a reason, or RETRY
+    with a moment. `settled` hears of each message that is finished, in the transaction that settles it.
     """
 
     def __init__(
@@ -74,7 +60,9 @@ class PostRoom:
         most_in_flight: int = 4,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
-        undelivered: Callable[[UnitOfWork, OutgoingMessage], None] = lambda work, message: None,
+        owner: str = "the only one",
+        prepare: Prepare = lambda work, message, now: message,
+        settled: Settled = lambda work, message: None,
     ) -> None:
         self._writer = writer
         self._wire = wire
@@ -83,13 +71,17 @@ class PostRoom:
         self._most = most_in_flight
         self._sleep = sleep
         self._monotonic = monotonic
-        self._undelivered = undelivered
+        self._lease = SenderLease(owner)
+        self._settled = settled
+        self._carrier = Carrier(writer, wire, clock, sleep, self._lease, prepare, settled, self._take_notice)
+        self._tidying = Tidying(writer, clock)
         self._bell = Bell(sleep)
         self._held: list[OutgoingMessage] = []
+        self._has_news = True
+        self._dealt_at = 0.0
         self._in_flight: dict[asyncio.Task[None], OutgoingMessage] = {}
         self._pause_until: datetime | None = None
         self._refused_until: float | None = None
-        self._tidy_at: datetime | None = None
         self._idle = asyncio.Event()
         self._stopping = False
         self._rests = asyncio.Event()
@@ -103,17 +95,18 @@ class PostRoom:
     def wake(self) -> None:
         """Something may be due."""
         self._idle.clear()
+        self._has_news = True
         self._bell.ring()
 
     async def idle(self) -> None:
-        """Returns when nothing is due or in hand. What is to be tried again later does not count."""
+        """Returns when nothing is due or in hand here. What is to be tried again later does not count, nor what
+        another program sends."""
         await self._idle.wait()
 
     async def run(self) -> None:
         """Works until `stop`."""
         self._rests.clear()
         try:
-            await self._insist(lambda work: work.outbox.recover(self._clock.now()))
             failures = 0
             while not self._stopping:
                 self._bell.silence()
@@ -146,6 +139,10 @@ class PostRoom:
         rests.cancel()
         self._cancel()
         await asyncio.gather(*in_flight, return_exceptions=True)
+        if self._lease.is_held:
+            self._lease.noted(False, self._clock.now())
+            with suppress(Exception):  # it ends by itself
+                await asyncio.wait_for(self._writer.run(self._lease.release), RELEASE_WITHIN)
 
     def _cancel(self) -> None:
         for task in self._in_flight:
@@ -153,12 +150,18 @@ class PostRoom:
 
     async def _round(self) -> float:
         """One look at the queue. The seconds until it makes sense to look again."""
-        await self._tidy()
+        await self._tidying.tidy()
+        if not await self._is_sender():
+            if not self._in_flight:
+                self._idle.set()
+            return LOOK_EVERY
         tick = self._monotonic()
         if self._refused_until is not None and tick < self._refused_until:
             return self._refused_until - tick
         resting = self._rates.resting(tick)
-        await self._claim(frozenset(resting))
+        if self._has_news or not self._held or tick >= self._dealt_at + LOOK_EVERY:
+            self._has_news, self._dealt_at = False, tick
+            await self._claim(frozenset(resting))
         pause = self._pause_left()
         if pause > 0:
             return min(pause, LOOK_EVERY)
@@ -167,6 +170,31 @@ class PostRoom:
         if not in_hand and not self._bell.is_rung:
             self._idle.set()
         return min([LOOK_EVERY, soonest, *(at - tick for at in resting.values())])
+
+    async def _is_sender(self) -> bool:
+        """Whether this program sends, after saying so again where that is due. Whoever begins to send, and whoever
+        has nothing in hand, takes in what was left in somebody's hand: after a crash, by another program."""
+        now = self._clock.now()
+        if not self._lease.is_due(now):
+            return True
+        hands_are_empty = not (self._held or self._in_flight)
+
+        def say(work: UnitOfWork) -> bool:
+            if not (hands_are_empty or self._lease.was_ours(work)):
+                return False  # what we sent before is settled first
+            if not self._lease.take(work, now):
+                return False
+            if hands_are_empty:
+                work.outbox.recover(now, lambda message: self._settled(work, message))
+            return True
+
+        was_held = self._lease.is_held
+        held = await self._writer.run(say)
+        self._lease.noted(held, now)
+        if was_held and not held:
+            log.warning("Another program sends from this database now")
+            self._held.clear()
+        return held
 
     async def _claim(self, resting: frozenset[int]) -> None:
         """Takes due messages into the hand, and learns of a pause that Telegram asked for.
@@ -182,7 +210,9 @@ class PostRoom:
         now = self._clock.now()
 
         def take(work: UnitOfWork) -> tuple[datetime | None, Sequence[OutgoingMessage]]:
-            _make_ready(work, laid_back, now)
+            if not self._lease.allows(work, now):
+                return None, ()
+            _lay_back(work, laid_back, now)
             until = work.outbox.pause_until()
             if until is not None and until > now:
                 return until, ()
@@ -192,6 +222,7 @@ class PostRoom:
             until, claimed = await self._writer.run(take)
         except Exception:
             self._held += laid_back
+            self._has_news = True
             raise
         if claimed:
             crash.point("outbox.claimed")
@@ -223,7 +254,7 @@ class PostRoom:
                 continue
             self._rates.spend(message.chat_id, message.message_class, tick)
             self._held.remove(message)
-            task = asyncio.create_task(self._deliver(message))
+            task = asyncio.create_task(self._carrier.carry(message))
             self._in_flight[task] = message
             task.add_done_callback(self._landed)
         return soonest
@@ -231,54 +262,6 @@ class PostRoom:
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._in_flight[task]
         self._bell.ring()
-
-    async def _deliver(self, message: OutgoingMessage) -> None:
-        """The whole way of one message, from the hand to a settled row."""
-        repeatable = not message.method.startswith(WRITES_ONCE)
-        # What may be repeated stays claimed: after a kill it is given back and simply made once more.
-        if not repeatable and not await self._mark_wired(message):
-            return
-        message = replace(message, state=DeliveryState.WIRED, tries=message.tries + 1)
-        outcome = await self._send(message)
-        crash.point("outbox.sent")
-        if isinstance(outcome, Unknown) and repeatable:
-            outcome = NotSent(outcome.reason)
-        now = self._clock.now()
-        self._take_notice(outcome, now)
-        await self._insist(lambda work: self._settle(work, message, outcome, now))
-        crash.point("outbox.settled")
-
-    def _settle(self, work: UnitOfWork, message: OutgoingMessage, outcome: Outcome, now: datetime) -> None:
-        settled = after(message, outcome, now)
-        work.outbox.settle(settled, now)
-        if isinstance(outcome, Blocked) and message.chat_id > 0:
-            work.people.set_reachable(message.chat_id, False)
-        if isinstance(outcome, TooMany):
-            work.outbox.set_pause(now + timedelta(seconds=outcome.retry_after))
-        if settled.state in (DeliveryState.BLOCKED, DeliveryState.FAILED):
-            self._undelivered(work, message)
-
-    async def _mark_wired(self, message: OutgoingMessage) -> bool:
-        """False where the message is not ours any more, such as when its person was forgotten meanwhile."""
-
-        def mark(work: UnitOfWork) -> bool:
-            try:
-                work.outbox.mark_wired(message.id or 0, self._clock.now())
-            except LookupError:
-                return False
-            return True
-
-        crash.point("outbox.allowed")
-        marked = await self._insist(mark)
-        crash.point("outbox.wired")
-        return marked
-
-    async def _send(self, message: OutgoingMessage) -> Outcome:
-        try:
-            return await self._wire.send(Call(message.method, message.params))
-        except Exception as error:
-            log.error("Message %s: the outcome is unknown: %s", message.id, kind_and_place(error))
-            return Unknown(kind_and_place(error))
 
     def _take_notice(self, outcome: Outcome, now: datetime) -> None:
         """What the outcome means for all messages, at once and before it is committed."""
@@ -299,47 +282,13 @@ class PostRoom:
 
     async def _give_back(self, messages: Sequence[OutgoingMessage]) -> None:
         if messages:
-            await self._insist(lambda work: _make_ready(work, messages, self._clock.now()))
+            await self._carrier.insist(lambda work: _lay_back(work, messages, self._clock.now()))
 
     async def _has_queue(self) -> bool:
         counts = await self._writer.run(lambda work: work.outbox.counts())
         return any(state in (DeliveryState.READY, DeliveryState.RETRY) for _, state in counts)
 
-    async def _tidy(self) -> None:
-        now = self._clock.now()
-        if self._tidy_at is not None and now < self._tidy_at:
-            return
 
-        def forget(work: UnitOfWork) -> dict[str, int]:
-            return {
-                "updates": work.inbox.forget(now - KEEP_UPDATE_IDS),
-                "messages": work.outbox.forget(now - KEEP_MESSAGES),
-                "links": work.invitations.forget(now - KEEP_LINKS, now)
-                + work.handed.forget(now - KEEP_LINKS),
-                "questions": work.questions.forget(now - KEEP_QUESTIONS),
-                "lookups": work.lookups.forget(SHOWN, now - KEEP_LOOKUPS)
-                + work.lookups.forget((LookupOutcome.NOTHING,), now - KEEP_MISSES),
-            }
-
-        forgotten = await self._writer.run(forget)
-        self._tidy_at = now + TIDY_EVERY
-        if any(forgotten.values()):
-            log.info(
-                "Forgot %s", ", ".join(f"{number} {what}" for what, number in forgotten.items() if number)
-            )
-
-    async def _insist(self, function: Callable[[UnitOfWork], T]) -> T:
-        """Until it is committed: what was sent must not be forgotten because the disk is full for a while."""
-        failures = 0
-        while True:
-            try:
-                return await self._writer.run(function)
-            except Exception as error:
-                failures += 1
-                log.error("The outbox cannot be written, trying again: %s", kind_and_place(error))
-                await self._sleep(growing(failures))
-
-
-def _make_ready(work: UnitOfWork, messages: Sequence[OutgoingMessage], now: datetime) -> None:
+def _lay_back(work: UnitOfWork, messages: Sequence[OutgoingMessage], now: datetime) -> None:
     for message in messages:
         work.outbox.settle(replace(message, state=DeliveryState.READY), now)

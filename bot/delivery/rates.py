@@ -79,6 +79,23 @@ class Window:
         return not self._last or self._last[-1] + self._seconds <= now
 
 
+class Both:
+    """Allows what two budgets allow."""
+
+    def __init__(self, *budgets: Bucket | Window) -> None:
+        self._budgets = budgets
+
+    def next_allowed(self, now: float) -> float:
+        return max(budget.next_allowed(now) for budget in self._budgets)
+
+    def spend(self, now: float) -> None:
+        for budget in self._budgets:
+            budget.spend(now)
+
+    def is_fresh(self, now: float) -> bool:
+        return all(budget.is_fresh(now) for budget in self._budgets)
+
+
 class Rates:
     """All budgets together. Groups have negative chat ids. Chats that rested long enough are forgotten."""
 
@@ -86,7 +103,7 @@ class Rates:
         self._limits = limits
         self._all = Window(limits.all_calls, limits.all_window)
         self._bulk = Bucket(limits.bulk_burst, limits.bulk_per_second)
-        self._chats: dict[int, Bucket | Window] = {}
+        self._chats: dict[int, Bucket | Both] = {}
 
     def next_allowed(self, chat_id: int, message_class: MessageClass, now: float) -> float:
         """The earliest moment, `now` or later, at which such a call to this chat keeps all limits."""
@@ -110,8 +127,7 @@ class Rates:
         allowed = {chat_id: chat.next_allowed(now) for chat_id, chat in self._chats.items()}
         return {chat_id: at for chat_id, at in allowed.items() if at > now}
 
-    def _budget_of(self, chat_id: int) -> Bucket | Window:
+    def _budget_of(self, chat_id: int) -> Bucket | Both:
         limits = self._limits
-        if chat_id < 0:
-            return Window(limits.group_calls, limits.group_window)
-        return Bucket(limits.chat_burst, limits.chat_per_second)
+        chat = Bucket(limits.chat_burst, limits.chat_per_second)
+        return Both(chat, Window(limits.group_calls, limits.group_window)) if chat_id < 0 else chat

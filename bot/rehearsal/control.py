@@ -133,9 +133,11 @@ class ControlRoom:
             Route("/stage/people/{person:int}/files/{file_id}", self._file),
             Route("/stage/people/{person:int}/{deed}", self._do, methods=["POST"]),
             Route("/stage/groups", self._group, methods=["POST"]),
+            Route("/stage/crowds", self._crowd, methods=["POST"]),
             Route("/stage/updates", self._update, methods=["POST"]),
             Route("/stage/calls", self._calls),
             Route("/stage/problems", self._problems),
+            Route("/stage/limits", self._limits),
             Route("/stage/faults", self._faults, methods=["POST", "DELETE"]),
             Route("/stage/settled", self._settled),
         ]
@@ -210,6 +212,16 @@ class ControlRoom:
             return _refusal(f"{type(error).__name__}: {error}", 400)
         return JSONResponse(group.chat.as_json())
 
+    async def _crowd(self, request: Request) -> Response:
+        try:
+            body = await _body(request)
+            self.emulator.crowd(
+                int(body["first"]), int(body["count"]), blocked_every=int(body.get("blocked_every", 0))
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            return _refusal(f"{type(error).__name__}: {error}", 400)
+        return JSONResponse({})
+
     async def _update(self, request: Request) -> Response:
         """Queues an update of any shape, such as one that no parser can read."""
         try:
@@ -225,6 +237,10 @@ class ControlRoom:
 
     async def _problems(self, _request: Request) -> Response:
         return JSONResponse(self.emulator.problems)
+
+    async def _limits(self, _request: Request) -> Response:
+        """How many calls came too early for Telegram's limits."""
+        return JSONResponse({"refused": self.emulator.world.rates.refused})
 
     async def _faults(self, request: Request) -> Response:
         if request.method == "DELETE":

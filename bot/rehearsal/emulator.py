@@ -145,9 +145,20 @@ class Emulator:
             self._players[key] = Player(self.world, bot, person)
         return self._players[key]
 
-    def group(self, chat_id: int, title: str, members: Iterable[Player]) -> Group:
+    def group(self, chat_id: int, title: str, members: Iterable[Player], *, with_bot: bool = True) -> Group:
         """A group with these people and the first bot; an id that begins with -100 makes a supergroup."""
-        return make_group(self.world, self.bot, chat_id, title, [member.person for member in members])
+        people = [member.person for member in members]
+        return make_group(self.world, self.bot, chat_id, title, people, with_bot=with_bot)
+
+    def crowd(self, first_id: int, count: int, *, blocked_every: int = 0) -> None:
+        """People who began a chat with the first bot some time ago, with ids one after another. Every so manieth of
+        them has blocked it since, while it was not there to hear of it."""
+        for number in range(count):
+            person = self.world.person(first_id + number, "Guest", "en")
+            chat = self.world.private_chat(self.bot, person)
+            chat.opened = True
+            if blocked_every and number % blocked_every == 0:
+                chat.bot_status = "kicked"
 
     def fault(self, kind: FaultKind, method: str = "*", **details: Any) -> Fault:
         """Prepare trouble for calls to come; `details` are the further fields of a Fault."""

@@ -11,6 +11,8 @@ from bot.rehearsal.world import BotState, World
 
 TYPING_SECONDS = 5.0
 DELETE_WITHIN = 48 * 3600.0
+MOST_AT_ONCE = 100
+MEDIA = ("photo", "document", "video", "animation", "audio", "voice")
 
 
 def send_message(world: World, bot: BotState, params: Parameters) -> Json:
@@ -20,18 +22,24 @@ def send_message(world: World, bot: BotState, params: Parameters) -> Json:
 
 def send_photo(world: World, bot: BotState, params: Parameters) -> Json:
     chat = _chat_to_write(world, bot, params)
-    sent = params.file("photo")
-    file = bot.file(sent) if isinstance(sent, str) else _keep(world, bot, sent)
-    sizes = [file.as_json() | {"width": 320, "height": 240}, file.as_json() | {"width": 1280, "height": 960}]
-    return _send(world, bot, chat, params, {"photo": sizes} | params.caption())
+    return _send(world, bot, chat, params, _media(world, bot, params, "photo", "photo") | params.caption())
 
 
 def send_document(world: World, bot: BotState, params: Parameters) -> Json:
     chat = _chat_to_write(world, bot, params)
-    sent = params.file("document")
+    return _send(
+        world, bot, chat, params, _media(world, bot, params, "document", "document") | params.caption()
+    )
+
+
+def _media(world: World, bot: BotState, params: Parameters, kind: str, field: str) -> Json:
+    """A photo or document, sent anew or known, as the content of a message."""
+    sent = params.file(field)
     file = bot.file(sent) if isinstance(sent, str) else _keep(world, bot, sent)
-    document = file.as_json() | {"file_name": file.name, "mime_type": file.content_type}
-    return _send(world, bot, chat, params, {"document": document} | params.caption())
+    if kind == "document":
+        return {"document": file.as_json() | {"file_name": file.name, "mime_type": file.content_type}}
+    shape = file.as_json()
+    return {"photo": [shape | {"width": 320, "height": 240}, shape | {"width": 1280, "height": 960}]}
 
 
 def send_chat_action(world: World, bot: BotState, params: Parameters) -> bool:
@@ -67,6 +75,26 @@ def edit_message_text(world: World, bot: BotState, params: Parameters) -> Json |
     return _change(world, bot, message, params.message_text(), params.markup(), params)
 
 
+def edit_message_caption(world: World, bot: BotState, params: Parameters) -> Json | bool:
+    message = _own_message(bot, params)
+    media = {name: value for name, value in message.content.items() if name in MEDIA}
+    if not media:
+        raise bad_request("there is no caption in the message to edit")
+    return _change(world, bot, message, media | params.caption(), params.markup(), params)
+
+
+def edit_message_media(world: World, bot: BotState, params: Parameters) -> Json | bool:
+    """Puts a photo or a document in place of what was there; the two kinds that are rehearsed."""
+    message = _own_message(bot, params)
+    media = params.json("media") or {}
+    kind = str(media.get("type"))
+    if kind not in ("photo", "document"):
+        raise bad_request("unsupported input media type")
+    inner = Parameters({**params.raw, **media})
+    content = _media(world, bot, inner, kind, "media") | inner.caption()
+    return _change(world, bot, message, content, params.markup(), params)
+
+
 def edit_message_reply_markup(world: World, bot: BotState, params: Parameters) -> Json | bool:
     message = _own_message(bot, params)
     return _change(world, bot, message, message.content, params.markup(), params)
@@ -74,11 +102,29 @@ def edit_message_reply_markup(world: World, bot: BotState, params: Parameters) -
 
 def delete_message(world: World, bot: BotState, params: Parameters) -> bool:
     message = _message(bot, params, "chat_id", "message to delete not found")
-    too_old = world.now() - message.date > DELETE_WITHIN
-    if too_old or not (message.from_bot or message.chat.person is not None):
+    if not _may_delete(world, message):
         raise bad_request("message can't be deleted for everyone")
     world.remove(bot, message)
     return True
+
+
+def delete_messages(world: World, bot: BotState, params: Parameters) -> bool:
+    """Those that are gone already are passed over."""
+    chat = bot.chat(params.raw.get("chat_id"))
+    wanted = params.json("message_ids") or []
+    if not 1 <= len(wanted) <= MOST_AT_ONCE:
+        raise bad_request("message identifiers are not specified" if not wanted else "too many messages")
+    found = [chat.messages[int(one)] for one in wanted if int(one) in chat.messages]
+    if not all(_may_delete(world, message) for message in found):
+        raise bad_request("message can't be deleted for everyone")
+    for message in found:
+        world.remove(bot, message)
+    return True
+
+
+def _may_delete(world: World, message: Message) -> bool:
+    is_ours = message.from_bot or message.chat.person is not None
+    return is_ours and world.now() - message.date <= DELETE_WITHIN
 
 
 def _chat_to_write(world: World, bot: BotState, params: Parameters) -> Chat:

@@ -54,12 +54,21 @@ class Group:
         return Group(self.world, self.bot, new)
 
 
-def make_group(world: World, bot: BotState, chat_id: int, title: str, members: Iterable[Person]) -> Group:
-    """A group with the bot in it; ids from -100 on make supergroups. The bot is told that it joined."""
+def make_group(
+    world: World,
+    bot: BotState,
+    chat_id: int,
+    title: str,
+    members: Iterable[Person],
+    *,
+    with_bot: bool = True,
+) -> Group:
+    """A group; ids from -100 on make supergroups. The bot is in it (and is told that it joined), or not yet."""
     kind = ChatType.SUPERGROUP if str(chat_id).startswith("-100") else ChatType.GROUP
     chat = Chat(chat_id, kind, title, members={person.id: person for person in members}, bot_status="left")
     bot.chats[chat_id] = chat
-    change_membership(world, bot, chat, next(iter(chat.members.values())), "member")
+    if with_bot:
+        change_membership(world, bot, chat, next(iter(chat.members.values())), "member")
     return Group(world, bot, chat)
 
 
@@ -117,6 +126,13 @@ class Player:
     async def start(self, payload: str = "") -> Message:
         """Open the bot by its Start button or by a deep link with this payload."""
         return await self.say(f"/start {payload}".rstrip())
+
+    async def start_in(self, group: Group, payload: str = "") -> Message:
+        """Open a link of the bot into a group (`https://t.me/<bot>?startgroup=x`) and choose this one: the bot is
+        taken in, where it is not there yet, and hears the payload there."""
+        if group.chat.bot_status != "member":
+            change_membership(self.world, self.bot, group.chat, self.person, "member")
+        return await self.say(f"/start@{self.bot.account.username} {payload}".rstrip(), chat=group)
 
     async def edit(self, message_id: int, text: str, chat: Group | None = None) -> Message:
         """Change an own message."""

@@ -39,6 +39,14 @@ class Telegram:
         """Puts an update of any shape into the bot's queue."""
         self._answer(self.client.post("/stage/updates", json={"kind": kind, "payload": payload}))
 
+    def post(self, what: str, **body: Any) -> Any:
+        """Orders something of the stage, such as `post("faults", kind="bad-gateway")`."""
+        return self._answer(self.client.post(f"/stage/{what}", json=body))
+
+    def get(self, what: str) -> Any:
+        """What the stage knows, such as `get("calls")`."""
+        return self._answer(self.client.get(f"/stage/{what}"))
+
     def messages(self, person: int) -> list[dict[str, Any]]:
         """What somebody sees in the chat, oldest first."""
         found: list[dict[str, Any]] = self._answer(self.client.get(f"/stage/people/{person}"))["messages"]

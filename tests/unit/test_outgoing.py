@@ -88,10 +88,10 @@ def test_without_a_connection_the_waits_grow_up_to_five_minutes() -> None:
     [
         (ANSWER, DeliveryState.FAILED),
         (REMINDER, DeliveryState.RETRY),
-        (ANNOUNCEMENT, DeliveryState.RETRY),
+        (ANNOUNCEMENT, DeliveryState.FAILED),
     ],
 )
-def test_only_an_answer_is_given_up_after_many_tries(
+def test_all_but_a_reminder_is_given_up_after_many_tries(
     message_class: MessageClass, state: DeliveryState
 ) -> None:
     assert after(wired(message_class, MOST_TRIES), NotSent("no connection"), NOW).state is state
