@@ -55,6 +55,7 @@ bench: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/bench_lookup.py
 	$(BIN)/python benchmarks/bench_start.py
+	$(BIN)/python benchmarks/bench_plan.py
 
 translations: $(INSTALLED)
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --project=Focal -o $(VENV)/focal.pot .

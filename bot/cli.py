@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli_people import invite, people
+from bot.cli_plan import plan
 from bot.domain.errors import OperatorError
 from bot.domain.words import DEFAULT_LANGUAGE
 
@@ -36,6 +37,7 @@ db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(people, name="people")
 app.command()(invite)
+app.command()(plan)
 
 FOUND, NOTHING_FOUND, WRONG_USE = 0, 1, 2
 DATABASE = Path("data") / "focal.db"
@@ -133,6 +135,9 @@ def check(
             _counted(len(loaded.library.entries), "entry", "entries"),
             _counted(len(loaded.schedules.cycles), "cycle", "cycles"),
             _counted(len(loaded.schedules.questionnaires), "questionnaire", "questionnaires"),
+            _counted(len(loaded.schedules.reminders), "set of reminders", "sets of reminders"),
+            _counted(len(loaded.schedules.days_off), "calendar of holidays", "calendars of holidays"),
+            _counted(len(loaded.schedules.messages), "message", "messages"),
             _counted(errors, "error", "errors"),
             _counted(len(problems) - errors, "remark", "remarks"),
         ]
@@ -299,13 +304,16 @@ def init(target: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 @app.command()
 def new(
     kind: Annotated[
-        str, typer.Argument(help="A folder of knowledge/, such as practices; or cycle, or questionnaire.")
+        str,
+        typer.Argument(
+            help="A folder of knowledge/, such as practices; or cycle, questionnaire, reminders, holidays or message."
+        ),
     ],
     entry_id: Annotated[str, typer.Argument(help="The id of the entry, such as hue-composting.")],
     knowledge: KnowledgeOption = None,
     schedules: SchedulesOption = None,
 ) -> None:
-    """Writes a stub of an entry, cycle or questionnaire with all its keys explained."""
+    """Writes a stub of an entry, or of a file of the schedules, with all its keys explained."""
     from bot.content.schedule_stubs import is_schedule, write_schedule_stub
     from bot.content.stub import write_stub
 

@@ -25,9 +25,11 @@ from bot.chat.commands import Command, all_commands
 from bot.chat.doorway import Doorway, House
 from bot.chat.inline import results
 from bot.domain.attachments import SentFile
+from bot.domain.people import Action
 from bot.domain.ports import StoredUpdate, UnitOfWork
 from bot.domain.views import Unread
-from bot.services import reception
+from bot.services import reception, team_groups
+from bot.services.links import GROUP_PREFIX
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,7 @@ class FrontDoor:
                 new & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, self._unread(Unread.OTHER)
             )
         )
+        add(MessageHandler(filters.StatusUpdate.MIGRATE, self._became_supergroup))
         add(CallbackQueryHandler(self._press))
         add(InlineQueryHandler(self._inline))
         add(ChatMemberHandler(self._membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -105,6 +108,10 @@ class FrontDoor:
     def _command(self, command: Command) -> Any:
         async def run(update: Update, context: Context) -> None:
             words = " ".join(context.args or ())
+            token = group_token(update, command.name, words)
+            if token is not None:
+                await self._link_group(update, token)
+                return
             await self.doorway.serve(
                 update, lambda desk: command.run(desk, words), command.action, in_groups=command.in_groups
             )
@@ -162,23 +169,58 @@ class FrontDoor:
             {"inline_query_id": query.id, "results": answer, "cache_time": 10, "is_personal": True},
         )
 
+    async def _link_group(self, update: Update, token: str) -> None:
+        """The link that takes the bot into a group was followed: there it says `/start` with a token."""
+        chat = update.effective_chat
+        if chat is not None:
+            await self.doorway.serve(
+                update, lambda desk: team_groups.link(desk, chat.id, token), Action.LINK_GROUP
+            )
+
     async def _membership(self, update: Update, context: Context) -> None:
         change = update.my_chat_member
-        if change is None or change.chat.type != Chat.PRIVATE:
+        if change is None:
             return
         gone = change.new_chat_member.status in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
         def unit(work: UnitOfWork) -> None:
+            if change.chat.type != Chat.PRIVATE:
+                team_groups.came_or_went(self.doorway.desk(work, update), change.chat.id, gone=gone)
+                return
             work.people.seen(
                 change.from_user.id, change.from_user.language_code or "", self.house.clock.now()
             )
             work.people.set_reachable(change.from_user.id, not gone)
 
         await self.house.writer.run(unit)
+        self.house.sent()
+
+    async def _became_supergroup(self, update: Update, context: Context) -> None:
+        """A group has another id from now on; both chats tell it."""
+        message = update.effective_message
+        if message is None:
+            return
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+
+        def unit(work: UnitOfWork) -> None:
+            work.outbox.move(old, new)
+            work.groups.set_reachable(new, True)
+
+        await self.house.writer.run(unit)
 
     async def _remember(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and isinstance(context.error, Exception):
             self._errors[update.update_id] = context.error
+
+
+def group_token(update: Update, command: str, words: str) -> str | None:
+    """The token of a link that takes the bot into a group, where this is what comes of following one."""
+    chat = update.effective_chat
+    is_link = command == "start" and words.startswith(GROUP_PREFIX)
+    if chat is None or chat.type == Chat.PRIVATE or not is_link:
+        return None
+    return words.removeprefix(GROUP_PREFIX)
 
 
 def is_for(message: Message, bot_name: str, bot_id: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeAlias
@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from telegram import Chat, Message, Update
 
 from bot.chat.commands import menu, start
+from bot.chat.formatted import formatted
 from bot.chat.pace import Pace
 from bot.chat.press import of_draft
 from bot.chat.presses import PRESSES, PURPOSES
@@ -40,6 +41,7 @@ from bot.domain.views import (
     View,
 )
 from bot.services import links, questions, reception
+from bot.services.composing import writing
 from bot.services.desk import Desk
 from bot.services.dialog import answering, files
 from bot.services.dialog.way_back import way_back
@@ -50,6 +52,13 @@ Service: TypeAlias = Callable[[Desk], View | None]
 About: TypeAlias = Callable[[Desk], Matter | None]
 Allowed: TypeAlias = "tuple[Service, Action, About | None]"
 """A service with the right that it needs and the object that it is about."""
+FILES: Mapping[Purpose, Callable[[Desk, SentFile, str], View | None]] = {
+    Purpose.REPORT: files.file_sent,
+    Purpose.HANDED: files.file_sent,
+    Purpose.ANNOUNCE_TEXT: writing.file_sent,
+    Purpose.ANNOUNCE_FILE: writing.file_sent,
+}
+"""Who takes the photos and documents that come, with their captions, while something is asked for."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +147,12 @@ class Doorway:
             thread_id=message.message_thread_id if in_topic and isinstance(message, Message) else None,
             waits_behind=work.inbox.more_in_lane(update.update_id),
             menu=partial(menu, private=private),
+            formatted=None if written is None else formatted(written),
         )
+
+    def desk_of_nobody(self, work: UnitOfWork, cause: str) -> Desk:
+        """The desk at which the house works by itself."""
+        return self._desk(work, Person(0, ""), cause)
 
     def _desk(self, work: UnitOfWork, person: Person, cause: str) -> Desk:
         house = self.house
@@ -195,12 +209,15 @@ class Doorway:
         await self.serve(update, heard, awaited=awaited)
 
     def _correction(self, desk: Desk, words: str) -> Allowed | None:
-        """What an edited message corrects: the answer that waits to be sent, or one of a draft."""
+        """What an edited message corrects: the answer that waits to be sent, the text of an announcement, or one of
+        the answers of a draft."""
         expecting = desk.person.expecting
         if expecting is not None and expecting.text and expecting.message_id == desk.message_id:
             purpose = PURPOSES.get(expecting.purpose)
             if purpose is not None and purpose.run is questions.write_answer:
                 return (lambda desk: questions.write_answer(desk, words)), purpose.action, purpose.about
+        if writing.is_corrected(desk):
+            return (lambda desk: writing.correct_text(desk, words)), Action.ANNOUNCE, None
         draft = answering.answered_in(desk)
         if draft is None:
             return None
@@ -211,14 +228,15 @@ class Doorway:
         )
 
     async def file(self, update: Update, sent: SentFile, caption: str, what: Unread) -> None:
-        """A photo or document: evidence, while a report is filled in."""
+        """A photo or document: evidence, while a report is filled in; a part of an announcement that is written."""
 
         def awaited(desk: Desk) -> Allowed | None:
             expecting = desk.person.expecting
-            if expecting is None or expecting.purpose not in (Purpose.REPORT, Purpose.HANDED):
+            keep = FILES.get(expecting.purpose) if expecting is not None else None
+            if expecting is None or keep is None:
                 return None
             purpose = PURPOSES[expecting.purpose]
-            return (lambda desk: files.file_sent(desk, sent, caption)), purpose.action, purpose.about
+            return (lambda desk: keep(desk, sent, caption)), purpose.action, purpose.about
 
         await self.serve(update, lambda desk: reception.cannot_read(desk, what), awaited=awaited)
         self.house.file_came()
@@ -273,7 +291,7 @@ class Doorway:
         sender = source.get("from") or {}
         chat = source.get("chat") or (press.get("message") or {}).get("chat") or {}
         cause = f"dead{raw.get('update_id')}"
-        nobody = self._desk(work, Person(0, ""), cause)
+        nobody = self.desk_of_nobody(work, cause)
         nobody.tell_office(SetAside(raw.get("update_id", 0), sender_knows="id" in sender))
         if "id" not in sender:
             return

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.audiences import Audience
+from bot.domain.local_time import local_day, moment_at
+from bot.domain.words import DEFAULT_LANGUAGE
 
 
 class AnnouncementState(StrEnum):
@@ -67,7 +69,7 @@ class Announcement:
     state: AnnouncementState = AnnouncementState.DRAFT
     texts: Mapping[str, str] = field(default_factory=dict)
     media: Media | None = None
-    audience: Audience = Audience()
+    audience: Audience = field(default_factory=Audience)
     wants_reading: bool = False
     when: When = When.NOW
     starts_at: datetime | None = None
@@ -82,10 +84,33 @@ class Announcement:
     version: int = 1
     """Rises with every change while it is written, and travels in its buttons."""
 
+    @property
+    def longest(self) -> int:
+        """How many characters (UTF-16 units) its texts may have."""
+        return LONGEST_TEXT if self.media is None else LONGEST_CAPTION
+
     def text_for(self, language: str, default: str) -> tuple[str, str]:
         """The text for a reader of `language` and the language it is in: theirs, its base, the network's default,
         English, or the one that is there. Raises ValueError where there is no text at all."""
-        raise NotImplementedError
+        known = {tag.casefold(): tag for tag in self.texts}
+        for wanted in (language, _base(language), default, _base(default), DEFAULT_LANGUAGE, *known):
+            found = known.get(wanted.casefold())
+            if found is not None:
+                return self.texts[found], found
+        raise ValueError("an announcement without a text")
+
+
+def local_moment(day: date, at: time, zone: str, not_before: datetime) -> datetime:
+    """The moment (UTC) of this hour on this day of the zone; where it lies before `not_before`, on the first later
+    day on which it does not."""
+    day = max(day, local_day(not_before, zone))
+    moment = moment_at(day, at, zone)
+    return moment if moment >= not_before else moment_at(day + timedelta(days=1), at, zone)
+
+
+def _base(tag: str) -> str:
+    """`zh-hans` -> `zh`."""
+    return tag.replace("_", "-").split("-")[0]
 
 
 class Fate(StrEnum):

@@ -156,6 +156,13 @@ class Library:
     def commitments(self) -> Mapping[str, Commitment]:
         return {e.id: e.record for e in self.entries.values() if isinstance(e.record, Commitment)}
 
+    @cached_property
+    def commitments_by_city(self) -> Mapping[str, Mapping[str, Commitment]]:
+        found: dict[str, dict[str, Commitment]] = {}
+        for entry_id, commitment in self.commitments.items():
+            found.setdefault(commitment.city, {})[entry_id] = commitment
+        return found
+
     def find(self, entry_id: str, role: Role) -> Entry | None:
         """The entry with this id, or that once had it; None where there is none for this role."""
         entry = self.entries.get(entry_id) or self.entries.get(self.former_ids.get(entry_id, ""))

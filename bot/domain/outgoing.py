@@ -53,7 +53,8 @@ RESENDS_AFTER_STOP = {MessageClass.ANSWER: 5, MessageClass.REMINDER: 1, MessageC
 the line is not to blame. There is an end, lest one message stop us at every start."""
 
 MOST_TRIES = 300
-"""How often an answer is tried while Telegram cannot be reached: about a day, at the longest wait."""
+"""How often an answer or an announcement is tried while Telegram cannot be reached: about a day, at the longest
+wait. A reminder is asked before each try whether it is still wanted."""
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
@@ -163,7 +164,7 @@ def after(message: OutgoingMessage, outcome: Outcome, now: datetime) -> Outgoing
         case TooMany(retry_after):
             return _later(message, now, timedelta(seconds=retry_after), "too many requests")
         case NotSent(reason):
-            if message.tries >= MOST_TRIES and message.message_class is MessageClass.ANSWER:
+            if message.tries >= MOST_TRIES and message.message_class is not MessageClass.REMINDER:
                 return replace(message, state=DeliveryState.FAILED, reason=reason)
             wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(message.tries, 16))
             return _later(message, now, wait, reason)

@@ -365,8 +365,15 @@ class Outbox(Protocol):
         """Writes what became of the message."""
         ...
 
-    def recover(self, now: datetime) -> Mapping[str, int]:
-        """After a start: what was claimed is ready again, what was wired is unknown and follows its policy."""
+    def move(self, old: int, new: int) -> None:
+        """A group has become a supergroup: what waits for it, its link and its place in ledgers go along."""
+        ...
+
+    def recover(
+        self, now: datetime, finished: Callable[[OutgoingMessage], None] = lambda message: None
+    ) -> Mapping[str, int]:
+        """After a start: what was claimed is ready again, what was wired is unknown and follows its policy; told of
+        each that ends so."""
         ...
 
     def counts(self) -> Mapping[tuple[MessageClass, str], int]:
@@ -472,6 +479,10 @@ class Extensions(Protocol):
         """Newest first."""
         ...
 
+    def of_cycle(self, cycle: str) -> Sequence[Extension]:
+        """Newest first."""
+        ...
+
     def waiting(self) -> Sequence[Extension]:
         """Those that nobody has decided, oldest first."""
         ...
@@ -532,6 +543,13 @@ class Announcements(Protocol):
         ...
 
     def readers(self, announcement_id: int) -> Mapping[int, datetime]: ...
+
+    def has_read(self, announcement_id: int, person_id: int) -> bool: ...
+
+    def forget(self, before: datetime) -> int:
+        """Deletes those that ended before this moment, or were never sent and begun before it, with everything of
+        their recipients. How many."""
+        ...
 
 
 class Groups(Protocol):

@@ -102,9 +102,13 @@ def answering(sent: Sequence[SentReminder], signs: Mapping[str, Collection[datet
     return Answering(
         sent=sum(pair[1] for pair in counts.values()),
         answered=len(waits),
-        median=median(waits) if len(waits) >= FEWEST else None,
+        median=_median(waits) if len(waits) >= FEWEST else None,
         by_language=tuple(rate for rate in rates if rate.sent >= FEWEST),
     )
+
+
+def _median(lengths: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=median(length.total_seconds() for length in lengths))
 
 
 def costs(drafts: Iterable[Draft]) -> tuple[QuestionCost, ...]:

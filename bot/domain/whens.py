@@ -216,8 +216,12 @@ def _valid(year: int, month: int, day: int) -> tuple[date, ...]:
 
 
 def _weekday(text: str, today: date) -> date | None:
+    """The next such day; that of next week where it says so: 下周四, "Thursday next week"."""
+    monday = _next_week(text, today)
     for number, listed in enumerate(_WEEKDAYS):
         if any(_stands_in(word, text) for word in _forms(names(listed))):
+            if monday is not None:
+                return monday + timedelta(days=number)
             return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
     return None
 

@@ -67,9 +67,8 @@ def commitments_of(
     """The commitments of a city (those a cycle asks about, where one is given), by entry id, oldest first."""
     found = (
         (entry_id, commitment)
-        for entry_id, commitment in library.commitments.items()
-        if commitment.city == city
-        and (cycle is None or not cycle.commitments or entry_id in cycle.commitments)
+        for entry_id, commitment in library.commitments_by_city.get(city, {}).items()
+        if cycle is None or not cycle.commitments or entry_id in cycle.commitments
     )
     return dict(sorted(found, key=lambda item: (item[1].made, item[0])))
 

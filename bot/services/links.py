@@ -11,7 +11,8 @@ from bot.services.desk import Desk
 
 INVITATION_PREFIX = "i_"
 QUESTION_PREFIX = "q_"
-"""How the payload of `/start` begins in the link of an invitation."""
+GROUP_PREFIX = "g_"
+"""How the payload of `/start` begins in the link of an invitation, of one question, into a group."""
 BOT_NAME = "bot_name"
 """The fact that keeps the bot's name in Telegram, for links that are made beside the running bot."""
 

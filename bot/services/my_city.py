@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.assessment import Status, assess
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import DraftState
+from bot.domain.extensions import ExtensionState
 from bot.domain.people import Action, Role
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.published import as_result, newest_published
@@ -19,7 +20,9 @@ from bot.domain.views.reviewing import Judged
 from bot.services import sheets
 from bot.services.courses import cities_of, commitments_of, course_of, is_proposable, short_names
 from bot.services.desk import Desk
+from bot.services.marks import mark_of
 
+ASKED = ExtensionState.ASKED
 OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
 MOST_REPORTS = 30
 
@@ -51,6 +54,7 @@ def shown(desk: Desk, city: str) -> View:
         membership=next((m.id for m in own), None),
         proposals=tuple(d for d in drafts if d.state is DraftState.OPEN and is_proposable(d, desk.all_known)),
         can_propose=_can_propose(desk, city),
+        may_ask_time=desk.may(Action.CHOOSE_TIME, matter),
     )
 
 
@@ -79,11 +83,26 @@ def cycle_lines(desk: Desk, city: str) -> tuple[CycleLine, ...]:
     """The newest open cycle that asks this city, and older ones in which it still owes a report."""
     zone = desk.zone_of(city)
     found = [
-        CycleLine(cycle, city_state(desk, city, cycle), cycle.ends_at(zone), days_left(desk, cycle, zone))
+        _line(desk, city, cycle)
         for cycle in desk.schedules.newest_first()
         if cycle.is_open(desk.now, zone) and city in cities_of(cycle, desk.all_known)
     ]
     return (*found[:1], *(line for line in found[1:] if _goes_on(line.state)))
+
+
+def _line(desk: Desk, city: str, cycle: ReportingCycle) -> CycleLine:
+    zone = desk.zone_of(city)
+    own = desk.cycle_for(cycle, city)
+    asked = next((e for e in desk.work.extensions.of_city(city, cycle.id) if e.state is ASKED), None)
+    return CycleLine(
+        own,
+        city_state(desk, city, cycle),
+        own.ends_at(zone),
+        days_left(desk, own, zone),
+        extended=own.deadline != cycle.deadline,
+        asked=asked,
+        mark=mark_of(city, cycle.id),
+    )
 
 
 def _goes_on(state: CityState) -> bool:
@@ -96,7 +115,12 @@ def city_state(desk: Desk, city: str, cycle: ReportingCycle) -> CityState:
     sent = [r for r in desk.work.reports.of_city(city) if r.cycle == cycle.id and r.form is Form.PROGRESS]
     zone = desk.zone_of(city)
     return state_of(
-        drafts, sent, cycle, zone, desk.now, lambda d: course_of(d, desk.all_known, desk.schedules)
+        drafts,
+        sent,
+        desk.cycle_for(cycle, city),
+        zone,
+        desk.now,
+        lambda d: course_of(d, desk.all_known, desk.schedules),
     )
 
 

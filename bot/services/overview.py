@@ -21,6 +21,7 @@ from bot.services.courses import cities_of, course_of
 from bot.services.desk import Desk
 from bot.services.dialog import opening
 from bot.services.marks import mark_of
+from bot.services.owed import wishes_in
 
 CITIES_ON_A_PAGE = 8
 ENTRIES_ON_A_PAGE = 12
@@ -55,7 +56,7 @@ def status(desk: Desk) -> View:
 def newest(desk: Desk) -> View:
     """The overview of the newest cycle that has begun anywhere."""
     cycles = desk.schedules.newest_first()
-    begun = [cycle for cycle in cycles if cycle.is_open(desk.now, "Pacific/Kiritimati")]
+    begun = [cycle for cycle in cycles if has_begun(desk, cycle)]
     chosen = next(iter([*begun, *cycles]), None)
     return NoCycle(len(review.waiting_for(desk))) if chosen is None else of_cycle(desk, chosen, "", 1)
 
@@ -71,11 +72,13 @@ def shown(desk: Desk, cycle_id: str, chosen: str, page: int) -> View:
 def of_cycle(desk: Desk, cycle: ReportingCycle, chosen: str, page: int) -> View:
     """Where the cities stand that this person may see; `chosen` (a letter) picks those in one state."""
     chosen = chosen if chosen in FILTERS else ""
-    states = _states(desk, cycle)
-    counts = Counter(str(state.standing) for state in states.values())
-    counts[LATE] = sum(state.late for state in states.values())
-    wanted = [(city, state) for city, state in states.items() if _is_chosen(state, chosen)]
+    found = states(desk, cycle)
+    counts = Counter(str(state.standing) for state in found.values())
+    counts[LATE] = sum(state.late for state in found.values())
+    wanted = [(city, state) for city, state in found.items() if _is_chosen(state, chosen)]
     rows, page, pages = paged(wanted, page, CITIES_ON_A_PAGE)
+    own = {city: desk.cycle_for(cycle, city).deadline for city in found}
+    extended = {city: deadline for city, deadline in own.items() if deadline != cycle.deadline}
     return CycleOverview(
         cycle,
         counts,
@@ -84,25 +87,64 @@ def of_cycle(desk: Desk, cycle: ReportingCycle, chosen: str, page: int) -> View:
         chosen,
         page,
         pages,
-        len(states),
+        len(found),
         waiting=len(review.waiting_for(desk)),
         others=tuple(other for other in desk.schedules.newest_first() if other.id != cycle.id)[:3],
         may_see_log=desk.may(Action.OVERVIEW, desk.matter(None)),
+        extended={city: extended[city] for city, _ in rows if city in extended},
+        with_more_time=len(extended),
+        is_paused=is_resting(desk, cycle),
     )
+
+
+def has_begun(desk: Desk, cycle: ReportingCycle) -> bool:
+    """Whether its opening has come anywhere on earth."""
+    return cycle.is_open(desk.now, "Pacific/Kiritimati")
+
+
+def is_resting(desk: Desk, cycle: ReportingCycle) -> bool:
+    """Whether the reminders of a cycle rest now."""
+    pauses = desk.work.reminders.pauses(cycle.id)
+    return any(p.since <= desk.now and (p.until is None or desk.now < p.until) for p in pauses)
+
+
+def states(desk: Desk, cycle: ReportingCycle) -> Mapping[str, CityState]:
+    """The state of each city of a cycle that this person may see, by name."""
+    drafts: dict[str, list[Draft]] = defaultdict(list)
+    sent: dict[str, list[Report]] = defaultdict(list)
+    for draft in desk.work.drafts.of_cycle(cycle.id):
+        drafts[draft.city].append(draft)
+    for report in desk.work.reports.of_cycle(cycle.id):
+        sent[report.city].append(report)
+    seen = (city for city in cities_of(cycle, desk.all_known) if desk.may(Action.OVERVIEW, desk.matter(city)))
+    return {
+        city: state_of(
+            [draft for draft in drafts[city] if draft.form is Form.PROGRESS],
+            [report for report in sent[city] if report.form is Form.PROGRESS],
+            desk.cycle_for(cycle, city),
+            desk.zone_of(city),
+            desk.now,
+            lambda draft: course_of(draft, desk.all_known, desk.schedules),
+        )
+        for city in sorted(seen, key=lambda city: _name(desk, city))
+    }
 
 
 def city_file(desk: Desk, city: str) -> View:
     matter = desk.matter(city)
+    lines = my_city.cycle_lines(desk, city)
     own = [d for d in desk.work.drafts.of_city(city) if d.state is DraftState.OPEN and d.entered]
     return CityFile(
         city,
         desk.all_known,
         desk.zone_of(city),
-        my_city.cycle_lines(desk, city),
+        lines,
         that_count(my_city.of_city(desk, city))[:MOST_REPORTS],
         tuple(desk.work.people.of_city(city)),
         tuple(draft for draft in own if desk.may(Action.REPORT, desk.matter(city, entered=True))),
         can_enter=desk.may(Action.ENTER_RESULTS, matter) and bool(_cycles_to_enter(desk, city)),
+        may_extend=desk.may(Action.EXTEND, matter),
+        wishes=wishes_in(desk, city, [line.cycle.id for line in lines if line.is_owed]),
     )
 
 
@@ -156,28 +198,6 @@ def history(desk: Desk, city: str, page: int) -> View:
 
 
 # --- helpers
-
-
-def _states(desk: Desk, cycle: ReportingCycle) -> Mapping[str, CityState]:
-    """The state of each city of a cycle that this person may see, by name."""
-    drafts: dict[str, list[Draft]] = defaultdict(list)
-    sent: dict[str, list[Report]] = defaultdict(list)
-    for draft in desk.work.drafts.of_cycle(cycle.id):
-        drafts[draft.city].append(draft)
-    for report in desk.work.reports.of_cycle(cycle.id):
-        sent[report.city].append(report)
-    seen = (city for city in cities_of(cycle, desk.all_known) if desk.may(Action.OVERVIEW, desk.matter(city)))
-    return {
-        city: state_of(
-            [draft for draft in drafts[city] if draft.form is Form.PROGRESS],
-            [report for report in sent[city] if report.form is Form.PROGRESS],
-            cycle,
-            desk.zone_of(city),
-            desk.now,
-            lambda draft: course_of(draft, desk.all_known, desk.schedules),
-        )
-        for city in sorted(seen, key=lambda city: _name(desk, city))
-    }
 
 
 def _name(desk: Desk, city: str) -> str:

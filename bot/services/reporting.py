@@ -68,6 +68,11 @@ def about(desk: Desk, mark: str) -> Matter | None:
     return None if item is None else desk.matter(item.city, entered=entered)
 
 
+def mark_of_report(city: str, cycle: str) -> str:
+    """What begins the report of a city in a cycle, or goes on with it, in buttons."""
+    return _mark(Form.PROGRESS, city, cycle)
+
+
 def open_reports(desk: Desk) -> tuple[ToFill, ...]:
     """The reports that somebody may fill in and that wait for them, newest first."""
     found = (item for city in _cities(desk) for item in _of_city(desk, city))
@@ -99,7 +104,7 @@ def _of_city(desk: Desk, city: str) -> Iterator[ToFill]:
         state = state_of(
             own,
             sent,
-            cycle,
+            desk.cycle_for(cycle, city),
             zone,
             desk.now,
             lambda draft: course_of(draft, desk.all_known, desk.schedules),

@@ -148,7 +148,7 @@ def whereabouts(desk: Desk, membership: Membership) -> Whereabouts | None:
     zone = desk.zone_of(city)
     deadlines = [
         (cycle.title, cycle.deadline)
-        for cycle in reversed(schedules.newest_first())
+        for cycle in (desk.cycle_for(cycle, city) for cycle in reversed(schedules.newest_first()))
         if cycle.is_open(desk.now, zone)
         and not cycle.is_late(desk.now, zone)
         and city in cities_of(cycle, library)

@@ -25,6 +25,7 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
     answers = {key: answer for key, answer in draft.answers.items() if key in asked}
     zone = desk.zone_of(draft.city)
     cycle = desk.schedules.cycles.get(draft.cycle)
+    late = cycle is not None and desk.cycle_for(cycle, draft.city).is_late(desk.now, zone)
     sent = Report(
         id=0,
         draft_id=draft.id,
@@ -42,7 +43,7 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
         subject=draft.subject,
         source=draft.source,
         source_note=draft.source_note,
-        late=cycle is not None and cycle.is_late(desk.now, zone),
+        late=late,
         reason=draft.amends,
     )
     before = version_before(desk.work.reports.of_draft(draft.id), sent)

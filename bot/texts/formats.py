@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Context, Decimal
 from functools import cache
 from typing import Literal
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
 from bot.domain.assessment import share_shown
@@ -93,6 +93,10 @@ class Formats:
             return self._day(day, "long")
         return format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=self.locale)
 
+    def span(self, length: timedelta) -> str:
+        """A length of time in words, to its largest unit: "3 days"."""
+        return str(format_timedelta(length, locale=self.locale, threshold=1.5))
+
     def moment(self, moment: datetime) -> str:
         """A moment as its UTC date and time, for the secretariat."""
         return f"{self._day(moment, 'medium')} {moment:%H:%M} UTC"
@@ -102,10 +106,25 @@ class Formats:
         there = moment.astimezone(ZoneInfo(zone))
         return f"{self._day(there, 'medium')} {there:%H:%M}"
 
-    def _day(self, day: date, length: Literal["medium", "long"]) -> str:
+    def weekday(self, day: date) -> str:
+        """A day with its name: "Thursday, November 26, 2026"."""
+        return self._day(day, "full")
+
+    def short_day(self, day: date) -> str:
+        """A day as it fits on a button: "Thu, Nov 26"."""
+        return str(format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.locale))
+
+    def _day(self, day: date, length: Literal["medium", "long", "full"]) -> str:
         """A date in words. CLDR does not know that French has an ordinal for the first of a month alone."""
         words = format_date(day, length, locale=self.locale)
         return words.replace("1 ", "1er ", 1) if self.locale.language == "fr" and day.day == 1 else words
+
+
+def bar(part: int, whole: int) -> str:
+    """A share as five blocks of text; a full bar only where all of it is there, an empty one where nothing is."""
+    filled = 5 * part // whole if whole else 0
+    filled = max(filled, 1) if part else 0
+    return "▰" * filled + "▱" * (5 - filled)
 
 
 @cache

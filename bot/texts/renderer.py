@@ -19,7 +19,7 @@ from bot.domain.views import Page, View
 from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 from bot.texts import answer_phrases, phrases
 from bot.texts.catalogues import catalogue, interface_language
-from bot.texts.formats import Formats
+from bot.texts.formats import Formats, bar
 from bot.texts.telegram_html import from_markdown, plain, split
 
 MOST_ON_A_PAGE = 1500
@@ -134,6 +134,7 @@ class _Reader:
             "hidden_facts": SHOWN_ELSEWHERE,
             "deep_link": self.deep_link,
             "f": self.formats,
+            "bar": bar,
         }
 
     # --- buttons

@@ -138,11 +138,19 @@ def settings_for(folder: Path, knowledge: Path, **more: Any) -> Settings:
 
 @asynccontextmanager
 async def bot_on(emulator: Emulator, folder: Path, knowledge: Path, **more: Any) -> AsyncIterator[Stage]:
-    """The bot at an emulator that was there before it and stays after it."""
+    """The bot at an emulator that was there before it and stays after it. What is due it looks at when `tick_now` of
+    its ticker is called, unless `tick_every` says otherwise."""
     limits, pace = more.pop("limits", UNHURRIED), more.pop("pace", Pace(10_000))
+    clock, tick_every = more.pop("clock", None), more.pop("tick_every", None)
     settings = settings_for(folder, knowledge, **more)
     async with running(
-        settings, emulator.token, api_url=emulator.base_url, limits=limits, pace=pace
+        settings,
+        emulator.token,
+        api_url=emulator.base_url,
+        clock=clock,
+        limits=limits,
+        pace=pace,
+        tick_every=tick_every,
     ) as focal:
         stage = Stage(emulator, focal, folder)
         yield stage

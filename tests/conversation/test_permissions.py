@@ -57,6 +57,10 @@ VALUES: dict[str, Any] = {
     "key": "worked",
     "ref": "2007a",
     "verdict": "",
+    "announcement_id": 1,
+    "tag": "",
+    "choice": "",
+    "day": 0,
 }
 """What the buttons of the matrix name, besides things of a city, and a lookup and a question of the person's own."""
 HARMLESS: dict[type[b.Button], str] = {
@@ -70,6 +74,7 @@ HARMLESS: dict[type[b.Button], str] = {
     b.Keep: b.KeepMove.ASK_HAND_OVER,
     b.Join: b.JoinMove.DECLINE,
     b.OwnDataDo: b.OwnMove.NAME,
+    b.Compose: b.ComposeMove.OPEN,
     b.Move: b.Step.HELP,
     b.HandedTap: b.Handed.AGAIN,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,10 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(
         ("draft_id", "handed_id", "invitation_id", "membership_id", "report_id"), st.integers(0, 36**6 - 1)
     ),
+    **dict.fromkeys(("announcement_id", "extension_id"), st.integers(0, 36**6 - 1)),
+    **dict.fromkeys(("group", "debt"), st.from_regex(r"[0-9a-f]{16}", fullmatch=True)),
     "version": st.integers(0, 36**4 - 1),
+    "day": st.integers(0, date.max.toordinal()),
     **dict.fromkeys(("place", "rank"), st.integers(0, 99)),
     "screen": st.sampled_from([screen.value for screen in b.Screen]),
     "language": st.sampled_from([*languages(), "zh-Hant"]),
@@ -101,6 +105,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "lookup_id": NUMBERS,
     "question_id": NUMBERS,
     **dict.fromkeys(("draft", "written"), NUMBERS),
+    "tag": st.from_regex(r"([a-z]{2,3}(-[A-Za-z]{4})?|d[0-9]{8}(t[0-9]{4})?)?", fullmatch=True),
+    "choice": st.from_regex(r"([0-9a-f]{8})?", fullmatch=True),
 }
 
 
@@ -167,6 +173,6 @@ def test_commands_are_as_telegram_wants_them() -> None:
 
 def test_whoever_may_do_nothing_special_is_a_visitor() -> None:
     theirs = {action for action in Action if not may(Role.ADMIN, action)}
-    assert theirs == {Action.KEEP_MEMBERSHIP}, "an admin may do everything but keep a role that others have"
+    assert theirs == {Action.KEEP_MEMBERSHIP, Action.CHOOSE_TIME}, "what is others' own"
     for role in Role:
         assert {a for a in Action if may(Role.VISITOR, a)} <= {a for a in Action if may(role, a)}

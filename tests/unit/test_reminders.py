@@ -1,4 +1,4 @@
-"""Reminders: when a rule speaks, to whom, and that each thing is said once, by day, and only while it is owed."""
+"""Reminders: when a rule speaks, and what falls due of a report that is owed."""
 
 from __future__ import annotations
 
@@ -7,84 +7,31 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-
-from bot.domain.cycles import ReportingCycle
-from bot.domain.reminder_rules import (
-    Anchor,
-    DaysOff,
-    Moves,
-    QuietHours,
-    ReminderRule,
-    ReminderRules,
-    Step,
-    Unless,
-)
-from bot.domain.reminders import (
-    NOBODY,
-    Calendar,
-    Debt,
-    Needless,
-    Nudge,
-    Owed,
-    Pause,
-    Promise,
-    Recipient,
-    Reminder,
-    Why,
-    debts,
-    due,
-    moment_of,
-    next_waking,
-    still_wanted,
-    what_will_go_out,
+from owing import (
+    AFTER,
+    ALWAYS,
+    BEFORE,
+    BERLIN,
+    CYCLE,
+    DEPUTIES,
+    KATHMANDU,
+    LAST,
+    MAYA,
+    NINE,
+    OFFICE,
+    STEP_BY_STEP,
+    TO_DEV,
+    TO_MAYA,
+    TO_OFFICE,
+    a_debt,
+    at,
+    on,
+    owes,
+    spoken,
 )
 
-NINE = time(9)
-KATHMANDU = Calendar("Asia/Kathmandu", frozenset({"sat"}))
-BERLIN = Calendar("Europe/Berlin")
-# Monday 1 June to Wednesday 30 September 2026.
-CYCLE = ReportingCycle("2026", {}, "2025", date(2026, 6, 1), date(2026, 9, 30), "progress")
-MAYA, DEV, OFFICE = 11, 12, 13
-TO_MAYA = Recipient(MAYA, Step.FOCAL_POINTS, KATHMANDU, "en")
-TO_DEV = Recipient(DEV, Step.DEPUTIES, KATHMANDU, "fr")
-TO_OFFICE = Recipient(OFFICE, Step.SECRETARIAT, Calendar("UTC"), "en")
-BEFORE, AFTER = ReminderRule("two-weeks", -14, NINE), ReminderRule("late", 3, NINE)
-LAST = ReminderRule("last-day", 0, NINE)
-DEPUTIES = ReminderRule("deputies", 7, NINE, Step.DEPUTIES, unless=Unless.ANSWERED)
-STEP_BY_STEP = (BEFORE, LAST, AFTER, DEPUTIES)
-ALWAYS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
-
-
-def at(text: str, zone: str = "Asia/Kathmandu") -> datetime:
-    """`2026-09-16 09:00` there, as a moment."""
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def on(day: date, **more: object) -> ReminderRule:
-    """A rule that names this day, at nine."""
-    days = (day - CYCLE.deadline).days
-    return replace(ReminderRule("rule", days, NINE), **more)  # type: ignore[arg-type]
-
-
-def owes(*rules: ReminderRule, city: str = "patan", people: tuple[Recipient, ...] = (TO_MAYA,)) -> Owed:
-    return Owed(city, CYCLE, ReminderRules("standard", rules or STEP_BY_STEP), people)
-
-
-def spoken(owed: Owed) -> list[tuple[str, str]]:
-    """Rules and local moments of a whole year, as one reads them."""
-    zones = {person.person: ZoneInfo(person.calendar.zone) for person in owed.people}
-    return [
-        (debt.rule, f"{debt.at.astimezone(zones[debt.person]):%m-%d %H:%M}") for debt in debts(owed, *ALWAYS)
-    ]
-
-
-def a_debt(owed: Owed, rule: str = "two-weeks") -> Debt:
-    return next(debt for debt in debts(owed, *ALWAYS) if debt.rule == rule)
-
-
-def year(*owed: Owed, **known: object) -> list[Reminder]:
-    return list(what_will_go_out(owed, *ALWAYS, **known))  # type: ignore[arg-type]
-
+from bot.domain.reminder_rules import Anchor, DaysOff, Moves, QuietHours, ReminderRule, Step, Unless
+from bot.domain.reminders import Calendar, Nudge, Pause, Promise, Recipient, debts, moment_of, next_waking
 
 # When a rule speaks
 
@@ -208,6 +155,35 @@ def test_a_sign_of_the_city_spares_the_next_step_and_an_old_one_does_not() -> No
     assert "deputies" in [debt.rule for debt in debts(before_it, *ALWAYS)]
 
 
+def test_a_sign_at_the_very_moment_of_the_last_word_is_none_yet() -> None:
+    owed = owes(people=(TO_MAYA, TO_DEV))
+    last_word = at("2026-10-02 09:00")
+    said = [
+        [debt.rule for debt in debts(replace(owed, last_sign=sign), *ALWAYS)]
+        for sign in (last_word, last_word + timedelta(seconds=1))
+    ]
+    assert ["deputies" in rules for rules in said] == [True, False]
+
+
+def test_a_step_that_is_written_to_at_the_same_moment_does_not_come_before() -> None:
+    owed = owes(BEFORE, LAST, replace(DEPUTIES, days=0), people=(TO_MAYA, TO_DEV))
+    since_two_weeks_before = replace(owed, last_sign=at("2026-09-20 10:00"))
+    assert "deputies" not in [debt.rule for debt in debts(since_two_weeks_before, *ALWAYS)]
+
+
+def test_of_several_focal_points_the_first_who_was_written_to_counts() -> None:
+    far = Recipient(14, Step.FOCAL_POINTS, Calendar("America/Lima"), "en")
+    owed = owes(LAST, DEPUTIES, people=(TO_MAYA, far, TO_DEV))
+    answered = replace(owed, last_sign=at("2026-09-30 10:00"))  # while it is night in Lima
+    assert "deputies" not in [debt.rule for debt in debts(answered, *ALWAYS)]
+
+
+def test_a_rule_without_a_step_before_it_is_spared_by_a_sign_since_the_opening() -> None:
+    alone = owes(replace(BEFORE, unless=Unless.ANSWERED))
+    assert debts(replace(alone, last_sign=at("2026-06-01 00:01")), *ALWAYS) == []
+    assert len(debts(replace(alone, last_sign=at("2026-05-31 23:59")), *ALWAYS)) == 1
+
+
 def test_whoever_asks_for_a_day_hears_nothing_before_it_and_the_rules_after_it() -> None:
     promise = Promise(MAYA, "patan", "2026", date(2026, 9, 24), time(15), at("2026-09-15 10:00"))
     owed = replace(owes(), promises={MAYA: promise})
@@ -272,146 +248,10 @@ def test_a_moved_deadline_makes_new_debts_and_the_same_one_never() -> None:
     assert edited[0].at != first[0].at
 
 
-# One message a person and local day
-
-
-def test_several_cities_and_rules_of_a_day_are_one_message_at_the_earliest_hour() -> None:
-    patan, lalitpur = owes(BEFORE), owes(replace(BEFORE, at=time(11)), city="lalitpur")
-    (reminder,) = year(lalitpur, patan)
-    assert (reminder.person, reminder.day, reminder.at) == (MAYA, date(2026, 9, 16), at("2026-09-16 09:00"))
-    assert {debt.city for debt in reminder.debts} == {"patan", "lalitpur"}
-    assert reminder.key == "rem:11:2026-09-16"
-
-
-def test_of_several_rules_about_one_report_the_newest_speaks_and_the_others_go_along() -> None:
-    (reminder,) = year(owes(BEFORE, replace(BEFORE, id="noon", at=time(12))))
-    assert [debt.rule for debt in reminder.debts] == ["noon"]
-    assert [debt.rule for debt in reminder.overtaken] == ["two-weeks"]
-    assert reminder.at == at("2026-09-16 09:00")
-
-
-def test_a_city_where_nobody_can_be_reminded_is_planned_and_never_due() -> None:
-    nobody = (replace(TO_MAYA, person=NOBODY),)
-    cities = owes(BEFORE, people=nobody), owes(BEFORE, city="lalitpur", people=nobody)
-    assert [reminder.debts[0].city for reminder in year(*cities)] == ["patan", "lalitpur"]
-    assert due(cities, at("2026-09-16 09:00"), frozenset(), frozenset()) == []
-
-
-def test_what_fell_due_while_we_were_down_is_said_for_two_days() -> None:
-    moment = at("2026-09-16 09:00")
-    for hours, said in ((0, 1), (1, 1), (47.9, 1), (48, 0), (72, 0)):
-        assert len(due([owes()], moment + timedelta(hours=hours), (), ())) == said
-    assert due([owes()], moment - timedelta(seconds=1), (), ()) == []
-
-
-def test_after_a_downtime_the_older_one_is_overtaken() -> None:
-    owed = owes(BEFORE, replace(BEFORE, id="next-day", days=-13))
-    (reminder,) = due([owed], at("2026-09-17 18:00"), (), ())
-    assert [debt.rule for debt in reminder.debts] == ["next-day"]
-    assert [debt.rule for debt in reminder.overtaken] == ["two-weeks"]
-
-
-def test_nobody_is_woken_to_hear_what_was_missed() -> None:
-    evening = at("2026-09-16 20:30")
-    assert due([owes()], evening, (), ()) == []
-    (reminder,) = due([owes()], at("2026-09-17 08:00"), (), ())
-    assert reminder.day == date(2026, 9, 17)
-    (planned, *_) = what_will_go_out([owes()], evening, ALWAYS[1])
-    assert planned.at == at("2026-09-17 08:00")
-
-
-def test_what_was_said_or_rests_is_not_due() -> None:
-    moment = at("2026-09-16 09:30")
-    (debt,) = due([owes()], moment, (), ())[0].debts
-    assert due([owes()], moment, {debt.key}, ()) == []
-    assert due([owes()], moment, (), (), {debt.key}) == []
-
-
-def test_whoever_has_a_reminder_today_hears_the_rest_tomorrow_morning() -> None:
-    today = frozenset({(MAYA, date(2026, 9, 16))})
-    assert due([owes()], at("2026-09-16 12:00"), (), today) == []
-    (reminder,) = due([owes()], at("2026-09-17 08:00"), (), today)
-    assert reminder.day == date(2026, 9, 17)
-    (planned, *_) = what_will_go_out([owes()], at("2026-09-16 12:00"), ALWAYS[1], messaged=today)
-    assert (planned.at, planned.debts) == (at("2026-09-17 08:00"), reminder.debts)
-
-
-def test_whoever_has_a_reminder_today_gets_no_nudge_later_either() -> None:
-    nudged = replace(owes(LAST), nudges=(Nudge(1, "2026", at("2026-09-16 12:00"), OFFICE),))
-    assert [d.why for d in due([nudged], at("2026-09-16 12:00"), (), ())[0].debts] == [Why.NUDGE]
-    today = frozenset({(MAYA, date(2026, 9, 16))})
-    for moment in ("2026-09-16 12:00", "2026-09-17 08:00"):
-        assert due([nudged], at(moment), (), today) == []
-
-
-def test_whoever_has_two_calendars_lives_by_the_one_of_their_city() -> None:
-    both = (
-        owes(BEFORE),
-        owes(
-            replace(BEFORE, to=Step.SECRETARIAT),
-            city="lima",
-            people=(replace(TO_OFFICE, person=MAYA),),
-        ),
-    )
-    (reminder,) = year(*both)  # nine in the office is a quarter to three in Kathmandu
-    assert (reminder.zone, reminder.at) == ("Asia/Kathmandu", at("2026-09-16 09:00"))
-
-
-# Still wanted when it leaves
-
-
-def test_what_is_due_is_wanted_at_its_moment() -> None:
-    owed = owes(people=(TO_MAYA, TO_DEV))
-    for debt in debts(owed, *ALWAYS):
-        assert still_wanted(debt, owed, (), debt.at) is None
-
-
-NOW = at("2026-09-16 09:01")
-PROMISE = Promise(MAYA, "patan", "2026", date(2026, 9, 24), NINE, NOW)
-
-
-@pytest.mark.parametrize(
-    ("owed", "held", "now", "why"),
-    [
-        (None, (), NOW, Needless.REPORTED),
-        (replace(owes(), people=(TO_DEV,)), (), NOW, Needless.LEFT),
-        (owes(), (a_debt(owes()).key,), NOW, Needless.HELD),
-        (replace(owes(), pauses=(Pause("2026", NOW),)), (), NOW, Needless.PAUSED),
-        (replace(owes(), pauses=(Pause("2026", NOW, NOW),)), (), NOW, None),
-        (replace(owes(), promises={MAYA: PROMISE}), (), NOW, Needless.PROMISED),
-        (replace(owes(), quiet=frozenset({MAYA})), (), NOW, Needless.QUIET),
-        (owes(BEFORE, replace(BEFORE, id="next", days=-13)), (), at("2026-09-17 09:00"), Needless.OVERTAKEN),
-        (owes(BEFORE, replace(BEFORE, id="next", days=-13)), (), at("2026-09-17 08:59"), None),
-        (owes(LAST), (), NOW, None),
-    ],
-    ids=[
-        *("reported", "left", "held", "paused", "goes on", "asked for a day", "wishes quiet"),
-        *("a newer one is due", "a newer one is not due yet", "its rule is gone"),
-    ],
-)
-def test_what_happened_meanwhile_makes_it_needless(
-    owed: Owed | None, held: tuple[str, ...], now: datetime, why: Needless | None
-) -> None:
-    assert still_wanted(a_debt(owes()), owed, held, now) is why
-
-
-def test_a_sign_after_it_was_written_spares_the_deputy() -> None:
-    owed = owes(people=(TO_MAYA, TO_DEV))
-    debt = a_debt(owed, "deputies")
-    assert still_wanted(debt, replace(owed, last_sign=debt.at), (), debt.at) is Needless.ANSWERED
-
-
-def test_another_day_that_was_asked_for_takes_the_place_of_the_first() -> None:
-    promised = replace(owes(), promises={MAYA: PROMISE})
-    debt = a_debt(promised, "later")
-    assert still_wanted(debt, promised, (), debt.at) is None
-    other = replace(promised, promises={MAYA: replace(PROMISE, day=date(2026, 9, 25))})
-    assert still_wanted(debt, other, (), debt.at) is Needless.PROMISED
-    assert still_wanted(debt, owes(), (), debt.at) is Needless.PROMISED
-
-
-def test_a_nudge_of_the_same_day_does_not_silence_the_message_before_it() -> None:
-    """Whoever has a reminder that day gets no nudge, so that nobody would speak."""
-    debt = a_debt(owes())
-    nudged = replace(owes(), nudges=(Nudge(1, "2026", at("2026-09-16 12:00"), OFFICE),))
-    assert still_wanted(debt, nudged, (), at("2026-09-16 12:05")) is None
+def test_what_falls_due_is_asked_for_after_one_moment_until_another() -> None:
+    promise = Promise(MAYA, "patan", "2026", date(2026, 9, 24), NINE, at("2026-09-15 10:00"))
+    asked, by_rule = at("2026-09-24 09:00"), at("2026-09-30 09:00")
+    owed = replace(owes(), promises={MAYA: promise})
+    moments = [debt.at for debt in debts(owed, asked - timedelta(seconds=1), by_rule)]
+    assert moments == [asked, by_rule]
+    assert debts(owed, asked, by_rule - timedelta(seconds=1)) == []

@@ -45,6 +45,10 @@ WHO: dict[Action, set[Role]] = {
     A.OVERVIEW: OFFICE,
     A.MANAGE_PEOPLE: OFFICE,
     A.APPOINT: ADMIN,
+    A.CHOOSE_TIME: CITY,
+    A.REMIND: OFFICE,
+    A.EXTEND: OFFICE,
+    A.ANNOUNCE: OFFICE,
 }
 """Who may do it at all: written down a second time, so that nobody widens a right by accident."""
 ABOUT_A_CITY = {
@@ -55,15 +59,24 @@ ABOUT_A_CITY = {
     A.ENTER_RESULTS,
     A.OVERVIEW,
     A.MANAGE_PEOPLE,
+    A.CHOOSE_TIME,
+    A.REMIND,
+    A.EXTEND,
 }
 """What nobody has for all cities but by their role."""
+ONE_S_OWN = {A.KEEP_MEMBERSHIP, A.CHOOSE_TIME}
+"""What nobody does for others, the secretariat neither."""
 
-CITY_OBJECTS = {"city", "draft_id", "report_id", "membership_id", "invitation_id", "mark"}
+CITY_OBJECTS = {
+    *("city", "draft_id", "report_id", "membership_id", "invitation_id", "mark"),
+    *("extension_id", "debt"),
+}
 """Fields that name something of a city, or of a person in it: a button with one needs an `about`."""
 OPEN_FIELDS = {
     *("screen", "language", "entry_id", "topic_id", "country", "kind", "page", "rank"),
     *("position", "place", "version", "move", "what", "state", "source", "form", "key", "cycle"),
     *("draft", "lookup_id", "question_id", "handed_id", "ref", "verdict", "written"),
+    *("announcement_id", "tag", "choice", "day", "group"),
 }
 """Those that name nothing of a city, or nothing by themselves. Questions to the secretariat are all of its members';
 a lookup is nobody's; a handed question is of whoever opened its link, which the service asks."""
@@ -75,6 +88,8 @@ NO_OBJECT = {
     *(Purpose.ANSWER, Purpose.SEND_ANSWER, Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.INVITE_CITY),
     *(Purpose.JOIN, Purpose.JOIN_NAME, Purpose.JOIN_TITLE, Purpose.JOIN_CONSENT, Purpose.RENAME),
     *(Purpose.HANDED, Purpose.HANDED_NAME),
+    *(Purpose.ANNOUNCE_TEXT, Purpose.ANNOUNCE_FILE, Purpose.ANNOUNCE_CITIES),
+    *(Purpose.ANNOUNCE_TIME, Purpose.ANNOUNCE_NUMBER),
 }
 """Typed words about nothing of a city: their own data, or what a link opened for them."""
 
@@ -109,16 +124,16 @@ def test_only_reading_is_done_in_groups() -> None:
 @pytest.mark.parametrize("role", [R.FOCAL_POINT, R.DEPUTY])
 def test_a_city_s_people_reach_their_own_city_and_nothing_else(role: Role) -> None:
     person = somebody(focal_point(role=role))
-    for action in (A.REPORT, A.SEE_CITY, A.KEEP_MEMBERSHIP):
+    for action in {A.REPORT, A.SEE_CITY} | ONE_S_OWN:
         reached = [matter for matter in MATTERS if person_may(person, action, matter)]
         assert reached == [None, OWN], action
-    for action in ABOUT_A_CITY - {A.REPORT, A.SEE_CITY, A.KEEP_MEMBERSHIP}:
+    for action in ABOUT_A_CITY - {A.REPORT, A.SEE_CITY} - ONE_S_OWN:
         assert not any(person_may(person, action, matter) for matter in MATTERS), action
 
 
 def test_the_secretariat_reads_every_city_but_fills_in_only_what_it_entered_itself() -> None:
     person = somebody(reviewer())
-    for action in ABOUT_A_CITY - {A.REPORT, A.KEEP_MEMBERSHIP}:
+    for action in ABOUT_A_CITY - {A.REPORT} - ONE_S_OWN:
         assert all(person_may(person, action, matter) for matter in MATTERS), action
     reached = [matter for matter in MATTERS if person_may(person, A.REPORT, matter)]
     assert reached == [None, OWN_ENTERED, OTHER_ENTERED]
@@ -127,7 +142,7 @@ def test_the_secretariat_reads_every_city_but_fills_in_only_what_it_entered_itse
 
 def test_a_limited_reviewer_reaches_their_countries_and_nothing_of_the_network() -> None:
     person = somebody(reviewer("ID"))
-    for action in ABOUT_A_CITY - {A.REPORT, A.KEEP_MEMBERSHIP}:
+    for action in ABOUT_A_CITY - {A.REPORT} - ONE_S_OWN:
         reached = [matter for matter in MATTERS if person_may(person, action, matter)]
         assert reached == [None, OWN, OWN_ENTERED], action
     assert [m for m in MATTERS if person_may(person, A.REPORT, m)] == [None, OWN_ENTERED]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import samples_announcing
 import samples_composing
+import samples_extending
 import samples_membership
 import samples_planning
 import samples_pulse
@@ -22,7 +23,7 @@ from bot.domain.questions import Author, Question, QuestionState, Remark
 
 PARTS = (
     *(samples_reporting, samples_reviewing, samples_membership, samples_reminding, samples_planning),
-    *(samples_composing, samples_announcing, samples_pulse),
+    *(samples_extending, samples_composing, samples_announcing, samples_pulse),
 )
 
 NASTY = "<b>Costs</b> & 100 % {{ 7*7 }} %(x)s 字😀"

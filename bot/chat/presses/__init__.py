@@ -8,6 +8,7 @@ from bot.chat.press import Awaited, Press
 from bot.chat.presses import (
     announcing,
     composing,
+    extending,
     library,
     membership,
     planning,
@@ -19,7 +20,18 @@ from bot.chat.presses import (
 from bot.domain.buttons import Button
 from bot.domain.people import Purpose
 
-PARTS = (library, reporting, reviewing, membership, reminding, planning, composing, announcing, pulse)
+PARTS = (
+    library,
+    reporting,
+    reviewing,
+    membership,
+    reminding,
+    extending,
+    planning,
+    composing,
+    announcing,
+    pulse,
+)
 
 PRESSES: Mapping[type[Button], Press] = {
     kind: press for part in PARTS for kind, press in part.PRESSES.items()

@@ -1,4 +1,4 @@
-"""The buttons and typed texts: what will go out, holding it, pauses and reminders by hand."""
+"""The buttons: what will go out, holding it, pauses and reminders by hand."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Mapping
 
 from bot.chat.press import Awaited, Press
 from bot.domain import buttons as b
-from bot.domain.people import Purpose
+from bot.domain.people import Action, Purpose
+from bot.services import planning
 
-PRESSES: Mapping[type[b.Button], Press] = {}
+PRESSES: Mapping[type[b.Button], Press] = {
+    b.Plan: Press(planning.press, Action.REMIND),
+    b.Hold: Press(planning.press_one, Action.REMIND, about=lambda desk, x: planning.about(desk, x.debt)),
+    b.CycleDo: Press(planning.press_cycle, Action.REMIND),
+}
 
 PURPOSES: Mapping[Purpose, Awaited] = {}

@@ -36,13 +36,13 @@ def is_paused(owed: Owed, moment: datetime) -> bool:
 
 
 def promised_at(owed: Owed, recipient: Recipient) -> datetime | None:
-    """The moment that this recipient asked for: at the latest on the day of the deadline, if they asked before its
-    end, even where it was moved since; None: nothing was asked."""
+    """The moment that this recipient asked for: at the latest on the day of the deadline, if they asked before that
+    day, even where it was moved since; None: nothing was asked."""
     promise = owed.promises.get(recipient.person)
     if promise is None:
         return None
     calendar, deadline = recipient.calendar, owed.cycle.deadline
-    in_time = local_day(promise.made_at, calendar.zone) <= deadline
+    in_time = local_day(promise.made_at, calendar.zone) < deadline
     day = min(promise.day, deadline) if in_time else promise.day
     return next_waking(moment_at(day, promise.at, calendar.zone), calendar)
 

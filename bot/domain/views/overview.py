@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from bot.domain.audit import Entry as Logged
 from bot.domain.commitments import PublishedResult
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.entries import Library
+from bot.domain.extensions import Extension
 from bot.domain.people import Person
-from bot.domain.progress import CityState
+from bot.domain.progress import OWED, CityState
 from bot.domain.questionnaires import Form
 from bot.domain.reports import Report
 from bot.domain.views.base import View
@@ -21,12 +22,20 @@ from bot.domain.views.reviewing import Judged
 
 @dataclass(frozen=True)
 class CycleLine:
-    """A cycle as one city stands in it."""
+    """A cycle as one city stands in it, with the deadline that holds for it; `extended`: it is a later one than
+    others have. `asked` is the request for more time that waits; `mark` names city and cycle in buttons."""
 
     cycle: ReportingCycle
     state: CityState
     ends_at: datetime
     days_left: int
+    extended: bool = False
+    asked: Extension | None = None
+    mark: str = ""
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state.standing in OWED
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class MyCity(View):
     membership: int | None = None
     proposals: tuple[Draft, ...] = ()
     can_propose: frozenset[Form] = frozenset()
+    may_ask_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,12 @@ class CycleOverview(View):
     waiting: int = 0
     others: tuple[ReportingCycle, ...] = ()
     may_see_log: bool = False
+    extended: Mapping[str, date] = field(default_factory=dict)
+    """The deadline of each city of this page that has more time."""
+    with_more_time: int = 0
+    """How many cities of the cycle have more time."""
+    is_paused: bool = False
+    """Whether its reminders rest."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,16 @@ class NoCycle(View):
     """No cycle is in the files."""
 
     waiting: int = 0
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How somebody wishes to be reminded: on this day at this hour of their city, and `quiet`: no more than the last
+    time before the deadline."""
+
+    day: date | None = None
+    at: time | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +147,9 @@ class CityFile(View):
     drafts: tuple[Draft, ...] = ()
     """Drafts that the reader may go on with: what the secretariat enters."""
     can_enter: bool = False
+    may_extend: bool = False
+    wishes: Mapping[int, Wish] = field(default_factory=dict)
+    """Of its people, by their ids."""
 
 
 @dataclass(frozen=True)

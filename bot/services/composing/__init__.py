@@ -1,0 +1,1 @@
+"""Writing an announcement, choosing its audience, and letting it go."""
