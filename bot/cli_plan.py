@@ -57,6 +57,11 @@ def plan(
     of_cycles = schedules or schedules_folder(settings.schedules, of_entries)
     # What is remembered of many thousands of files is not read faster than the files are.
     loaded = load(of_entries, schedules=of_cycles, with_notes=False)
+    if loaded.has_errors:
+        print(
+            "Some files have errors, so the plan may lack something: focal check tells which.",
+            file=sys.stderr,
+        )
     rows = forecast(settings, loaded, begin, now).rows(begin, end)
     if as_json:
         write_array(rows)

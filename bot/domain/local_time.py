@@ -34,7 +34,7 @@ def moment_at(day: date, at: time, zone: str) -> datetime:
 
 
 def _jump(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
-    """The first moment with the new offset; `before` has the old one, `after` the new. Zones jump at whole seconds."""
+    """The first moment with the new offset; `before` has the old one, `after` the new. They jump at whole seconds."""
     old = before.astimezone(place).utcoffset()
     while after - before > _SECOND:
         middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)

@@ -215,6 +215,7 @@ UNSEEN = frozenset(
     {
         *(Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.COMMENT, Purpose.AMEND, Purpose.SOURCE),
         *(Purpose.RENAME, Purpose.COUNTRIES, Purpose.INVITE_CITY, Purpose.ANNOUNCE_NUMBER),
+        Purpose.LATER,
     }
 )
 """What takes effect at once, without being shown to its writer first: forgotten prompts must not take words."""

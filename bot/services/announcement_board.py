@@ -41,15 +41,16 @@ def board(desk: Desk, announcement: Announcement, news: BoardNews = BoardNews.NO
         for fate in (Fate.FAILED, Fate.SKIPPED, Fate.BLOCKED)
         if counts.get(fate)
     }
-    read = len(ledger.readers(id)) if announcement.wants_reading else 0
+    sent = ledger.deliveries(id, Fate.SENT) if announcement.wants_reading else ()
+    people = [one for one in sent if one.chat_id > 0]
     return AnnouncementBoard(
         announcement,
         begins_of(desk, announcement),
         counts,
         told,
         desk.zone,
-        read,
-        sum(one.chat_id > 0 for one in ledger.deliveries(id, Fate.SENT)) if announcement.wants_reading else 0,
+        sum(one.read_at is not None for one in people),
+        len(people),
         ledger.edits_left(id, announcement.edition) if announcement.edition else 0,
         counts.get(Fate.SENT, 0),
         None if desk.person.id == announcement.author else desk.name_of(announcement.author),
@@ -71,7 +72,9 @@ def begins_of(desk: Desk, announcement: Announcement) -> str:
 def act(desk: Desk, announcement_id: int, move: str, page: int, written: int, language: str) -> View:
     """What a button of the board does. One that comes too late shows how things stand."""
     announcement = desk.work.announcements.get(announcement_id)
-    if announcement is None or not _may_steer(desk, announcement):
+    if announcement is None:
+        return OldButton()
+    if not _may_steer(desk, announcement):
         return NotAllowed()
     if move not in (BoardMove.CORRECT, BoardMove.APPLY):
         _leave_correction(desk)

@@ -35,6 +35,8 @@ CALM_EVERY = timedelta(minutes=1)
 """How often is looked at what needs no hurry: who joined since, who has read what was sent before."""
 CALM_AT = "announcements.looked"
 """The fact that keeps when that was last done."""
+LATE_ONES = "announcements.late"
+"""The fact that keeps by what the late ones were last looked for."""
 
 LEFT, UNLINKED, HAS_READ, OTHER_LANGUAGE, GONE = "left", "unlinked", "has-read", "other-language", "gone"
 CANNOT_BE_REACHED = "cannot-be-reached"
@@ -101,7 +103,9 @@ def _not_before(desk: Desk, announcement: Announcement, reader: Person | TeamGro
     sent it was shown. A moment that was chosen for all holds as it was chosen."""
     if announcement.when is not When.LOCAL or announcement.day is None:
         return None
-    return local_moment(announcement.day, announcement.at, zone_of_reader(desk, reader), desk.now)
+    # Counted from when it was to begin: a tick that comes late must not cost a whole day.
+    begins = announcement.starts_at or desk.now
+    return local_moment(announcement.day, announcement.at, zone_of_reader(desk, reader), begins)
 
 
 def _follow(desk: Desk, sending: Announcement) -> bool:
@@ -138,9 +142,18 @@ def _is_time_for_the_rest(desk: Desk) -> bool:
 def _look_for_late_ones(desk: Desk) -> None:
     """Whoever belongs to the audience now and did not then gets what is still valid; not in their quiet hours."""
     ledger = desk.work.announcements
-    for sent in ledger.in_state(AnnouncementState.SENT):
-        if sent.valid_until is None or sent.valid_until < desk.now.date():
-            continue
+    today = desk.now.date()
+    valid = [
+        one
+        for one in ledger.in_state(AnnouncementState.SENT)
+        if one.valid_until is not None and one.valid_until >= today
+    ]
+    # Nobody joins, and nothing else changes that decides about an audience, without a trace in these.
+    seen = f"{[one.id for one in valid]} {desk.work.audit.count(None)} {desk.all_known.version}"
+    if not valid or desk.work.facts.get(LATE_ONES) == seen:
+        return
+    desk.work.facts.set(LATE_ONES, seen)
+    for sent in valid:
         known = {one.chat_id for one in ledger.deliveries(sent.id)}
         found = members_of(desk, sent)
         late = {one.id: _waking(desk, one) for one in found.people if one.id not in known}

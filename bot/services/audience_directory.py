@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.domain.announcements import Announcement
-from bot.domain.audiences import Audience, Directory, Members, members, within
+from bot.domain.audiences import Directory, Members, members, within
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.groups import TeamGroup
@@ -21,11 +21,8 @@ from bot.services.roles import someone
 
 def members_of(desk: Desk, announcement: Announcement) -> Members:
     """Who gets the announcement, as things are now. Nobody, where its author may announce nothing any more."""
-    return audience_of(desk, announcement.audience, announcement.author)
-
-
-def audience_of(desk: Desk, audience: Audience, author: int) -> Members:
-    return members(audience, directory(desk, author, audience.cycles))
+    audience = announcement.audience
+    return members(audience, directory(desk, announcement.author, audience.cycles))
 
 
 def directory(desk: Desk, author: int, cycles: Iterable[str] = ()) -> Directory:

@@ -195,7 +195,7 @@ def card(desk: Desk, extension: Extension, *, just_sent: bool = False) -> MoreTi
         mark,
         desk.name_of(extension.decided_by),
         just_sent,
-        sum(person_may(one, Action.EXTEND, matter) for one in desk.office if one.id != desk.person.id),
+        sum(one.reachable and person_may(one, Action.EXTEND, matter) for one in desk.office),
         can_ask=is_owed and extension.state is not ExtensionState.ASKED,
     )
 

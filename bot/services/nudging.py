@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -31,14 +31,14 @@ from bot.texts.catalogues import interface_language
 
 UNWRITTEN = 0
 """The number of a nudge that is not given yet."""
-MOST_NOBODY = 5
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom a nudge reaches: the messages that carry it, of what is owed; how many people have one today already."""
+    """Whom a nudge reaches: the messages that carry it, of all that is owed; how many people have had one today."""
 
-    owed: Sequence[Owed]
+    owed: Mapping[tuple[str, str], Owed]
+    """By cycle and city."""
     messages: Sequence[Reminder]
     reminded: int
 
@@ -60,7 +60,8 @@ def preview(desk: Desk, cycle: ReportingCycle) -> View:
     later = [message for message in reach.messages if message.at > desk.now]
     first = min(later, key=lambda message: message.at, default=None)
     cities = {debt.city for message in reach.messages for debt in message.debts if debt.cycle == cycle.id}
-    nobody = [one.city for one in reach.owed if any(who.person == NOBODY for who in one.people)]
+    of_cycle = (one for one in reach.owed.values() if one.cycle.id == cycle.id)
+    nobody = [one.city for one in of_cycle if any(who.person == NOBODY for who in one.people)]
     return NudgePreview(
         cycle,
         desk.all_known,
@@ -102,19 +103,19 @@ def reached(desk: Desk, cycle: ReportingCycle) -> Reach:
         if message.person != NOBODY
         and any(debt.rule == rule for debt in (*message.debts, *message.overtaken))
     ]
-    of_cycle = [one for one in nudged if one.cycle.id == cycle.id]
     people = {
         (who.person, local_day(desk.now, who.calendar.zone))
-        for one in of_cycle
+        for one in nudged
+        if one.cycle.id == cycle.id
         for who in one.people
         if who.step is Step.FOCAL_POINTS and who.person != NOBODY
     }
-    return Reach(of_cycle, messages, len(people & messaged))
+    reports = {(one.cycle.id, one.city): one for one in nudged}
+    return Reach(reports, messages, len(people & messaged))
 
 
 def _samples(desk: Desk, reach: Reach) -> tuple[NudgeSample, ...]:
     """The first message of each language as it would leave now."""
-    owed = {(one.cycle.id, one.city): one for one in owed_reports(desk)}
     readers: dict[str, list[Reminder]] = defaultdict(list)
     for message in reach.messages:
         readers[interface_language(message.language)].append(message)
@@ -123,7 +124,9 @@ def _samples(desk: Desk, reach: Reach) -> tuple[NudgeSample, ...]:
             language,
             len({message.person for message in messages}),
             desk.renderer.plain(
-                reminding.reminded(desk, messages[0].debts, owed, local_day(desk.now, messages[0].zone)),
+                reminding.reminded(
+                    desk, messages[0].debts, reach.owed, local_day(desk.now, messages[0].zone)
+                ),
                 messages[0].language,
             ),
         )

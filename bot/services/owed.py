@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
@@ -28,7 +28,12 @@ log = logging.getLogger(__name__)
 
 NO_RULES = ReminderRules("", ())
 """Of a cycle whose file names none: only what somebody asked for is said of it."""
+FEW = 8
 OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
+
+
+Place: TypeAlias = tuple[str, str]
+"""A cycle and a city, by their ids."""
 
 
 class OfACity(Protocol):
@@ -64,6 +69,20 @@ def owed_by(desk: Desk, cycle: ReportingCycle, city: str) -> Owed | None:
     reports = [report for report in work.reports.of_city(city) if report.cycle == cycle.id]
     people = work.people.of_city(city)
     return _owed(desk, cycle, city, people, drafts, reports, _wishes(desk, cycle), Addressees(desk))
+
+
+def owed_among(desk: Desk, places: Collection[Place]) -> dict[Place, Owed]:
+    """Which of these reports are owed, and how: a few by their own queries, many with all of their cycle."""
+    found: dict[Place, Owed] = {}
+    for cycle_id in {cycle_id for cycle_id, _ in places} & desk.schedules.cycles.keys():
+        cycle = desk.schedules.cycles[cycle_id]
+        cities = [city for place, city in places if place == cycle_id]
+        if len(cities) > FEW:
+            owed = owed_reports(desk, cycle_id)
+        else:
+            owed = [one for city in cities if (one := owed_by(desk, cycle, city)) is not None]
+        found |= {(cycle_id, one.city): one for one in owed}
+    return found
 
 
 def wishes_in(desk: Desk, city: str, cycles: Sequence[str]) -> Mapping[int, Wish]:

@@ -14,7 +14,7 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.local_time import local_day
 from bot.domain.people import Action, Matter
 from bot.domain.reminders import NOBODY, SAID_WITHIN, Debt, Owed, Reminder, what_will_go_out
-from bot.domain.views import NotAllowed, OldButton, View
+from bot.domain.views import OldButton, View
 from bot.domain.views.planning import (
     Missing,
     PauseAsked,
@@ -129,7 +129,7 @@ def press_cycle(desk: Desk, button: CycleDo) -> View:
     if cycle is None:
         return OldButton()
     if not nudging.may_steer(desk):
-        return NotAllowed()
+        return shown(desk)
     match button.move:
         case CycleMove.ASK_PAUSE:
             return _ask_pause(desk, cycle)

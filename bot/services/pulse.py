@@ -12,7 +12,7 @@ from bot.domain.people import Action
 from bot.domain.progress import OWED, CityState
 from bot.domain.pulse import SOON, Liveliness, SentReminder, answering, costs, liveliness
 from bot.domain.questionnaires import Form
-from bot.domain.reminders import LOOK_BACK, what_will_go_out
+from bot.domain.reminders import SAID_WITHIN, what_will_go_out
 from bot.domain.views import OldButton, View
 from bot.domain.views.pulse import CostLine, NextDays, PulseOfCycle
 from bot.services import overview, review
@@ -77,8 +77,8 @@ def _coming(desk: Desk, cycle: ReportingCycle, states: Mapping[str, CityState]) 
         owed,
         desk.now,
         until,
-        desk.work.reminders.said(desk.now - LOOK_BACK),
-        desk.work.reminders.messaged((desk.now - LOOK_BACK).date()),
+        desk.work.reminders.said(desk.now - SAID_WITHIN),
+        desk.work.reminders.messaged((desk.now - SAID_WITHIN).date()),
         desk.work.reminders.held(),
     )
     reminders = [reminder for reminder in planned if reminder.person]

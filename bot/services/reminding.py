@@ -29,7 +29,7 @@ from bot.domain.reminders import (
 from bot.domain.views.reminding import OwedLine, Reminded
 from bot.services.desk import Desk, message_params
 from bot.services.marks import mark_of
-from bot.services.owed import calendar_of, home_of, owed_by, owed_reports
+from bot.services.owed import Place, calendar_of, home_of, owed_among, owed_reports
 from bot.services.owed_lines import line_of
 
 log = logging.getLogger(__name__)
@@ -44,9 +44,6 @@ ALL = mark_of("all")
 """The mark of everything that somebody owes."""
 UNREACHABLE, TOO_LATE, AT_IT = "unreachable", "too late", "at it"
 """Reasons why a reminder is not said, beside those of single debts (`Needless`)."""
-
-Key = tuple[str, str]
-"""Cycle and city."""
 
 
 def plan(desk: Desk) -> int:
@@ -76,7 +73,7 @@ def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
     today = local_day(desk.now, calendar.zone)
     if reason := _comes_too_late(desk, message, wanted, owed.values(), today, calendar):
         return _skipped(message, [reason])
-    if any(_is_at_it(desk, owed[_key(debt)]) for debt in wanted if debt.step is not Step.SECRETARIAT):
+    if any(_is_at_it(desk, owed[_place(debt)]) for debt in wanted if debt.step is not Step.SECRETARIAT):
         return _put_off(message, desk.now, calendar)
     view = reminded(desk, wanted, owed, today)
     screen = desk.renderer.render(view, person.language)
@@ -89,7 +86,7 @@ def settled(desk: Desk, message: OutgoingMessage) -> None:
     desk.work.reminders.settle(message.key, message.state.value, message.reason, desk.now)
 
 
-def reminded(desk: Desk, wanted: Sequence[Debt], owed: Mapping[Key, Owed], today: date) -> Reminded:
+def reminded(desk: Desk, wanted: Sequence[Debt], owed: Mapping[Place, Owed], today: date) -> Reminded:
     """What a reminder says of these debts. `today` is the reader's."""
     of_city = [debt for debt in wanted if debt.step is not Step.SECRETARIAT]
     own = _lines(desk, of_city, owed)
@@ -139,32 +136,22 @@ def _can_be_told(owed: Owed, now: datetime) -> bool:
 
 def _still_wanted(
     desk: Desk, message: OutgoingMessage
-) -> tuple[list[Debt], Mapping[Key, Owed], list[Needless]]:
+) -> tuple[list[Debt], Mapping[Place, Owed], list[Needless]]:
     """The debts of a message that are to be said, with their reports as they are owed now, and why others are not."""
     carried = desk.work.reminders.debts_of(message.key)
     held = desk.work.reminders.held()
-    owed: dict[Key, Owed | None] = {}
-    wanted, needless = [], []
-    for debt in carried:
-        key = _key(debt)
-        if key not in owed:
-            cycle = desk.schedules.cycles.get(debt.cycle)
-            owed[key] = None if cycle is None else owed_by(desk, cycle, debt.city)
-        why = still_wanted(debt, owed[key], held, desk.now)
-        if why is None:
-            wanted.append(debt)
-        else:
-            needless.append(why)
-    there = {key: one for key, one in owed.items() if one is not None}
-    return [debt for debt in wanted if _key(debt) in there], there, needless
+    owed = owed_among(desk, {_place(debt) for debt in carried})
+    why = {debt: still_wanted(debt, owed.get(_place(debt)), held, desk.now) for debt in carried}
+    wanted = [debt for debt in carried if why[debt] is None]
+    return wanted, owed, [reason for reason in why.values() if reason is not None]
 
 
-def _calendar(desk: Desk, person: Person, wanted: Sequence[Debt], owed: Mapping[Key, Owed]) -> Calendar:
+def _calendar(desk: Desk, person: Person, wanted: Sequence[Debt], owed: Mapping[Place, Owed]) -> Calendar:
     """By whose clock the reader lives."""
     found = (
         recipient.calendar
         for debt in sorted(wanted, key=lambda debt: STEPS.index(debt.step))
-        for recipient in owed[_key(debt)].people
+        for recipient in owed[_place(debt)].people
         if recipient.person == person.id and recipient.step is debt.step
     )
     return next(found, None) or calendar_of(desk, home_of(desk, person), QuietHours())
@@ -212,13 +199,13 @@ def _skipped(message: OutgoingMessage, reasons: Iterable[str]) -> OutgoingMessag
     return replace(message, state=DeliveryState.SKIPPED, reason=because)
 
 
-def _lines(desk: Desk, of: Sequence[Debt], owed: Mapping[Key, Owed]) -> tuple[OwedLine, ...]:
+def _lines(desk: Desk, of: Sequence[Debt], owed: Mapping[Place, Owed]) -> tuple[OwedLine, ...]:
     """Each report once, the most urgent first."""
-    keys = dict.fromkeys(_key(debt) for debt in of)
-    return tuple(sorted((line_of(desk, owed[key]) for key in keys), key=lambda line: line.days_left))
+    places = dict.fromkeys(_place(debt) for debt in of)
+    return tuple(sorted((line_of(desk, owed[place]) for place in places), key=lambda line: line.days_left))
 
 
-def _key(debt: Debt) -> Key:
+def _place(debt: Debt) -> Place:
     return debt.cycle, debt.city
 
 

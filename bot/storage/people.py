@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from bot.domain.people import RANKS, Expecting, Membership, MembershipState, Person, Role
 from bot.storage import personal, personal_data
@@ -154,19 +154,22 @@ class SqlPeople:
     def _with_roles(self, *conditions: ColumnElement[bool]) -> list[Person]:
         """Whoever has a membership that meets the conditions."""
         holders = select(MembershipRow.person).where(*conditions)
-        return self._persons(
-            self._session.exec(select(PersonRow).where(col(PersonRow.id).in_(holders))).all()
-        )
+        return self._read(col(PersonRow.id).in_(holders), col(MembershipRow.person).in_(holders))
 
     def _persons(self, rows: Sequence[PersonRow]) -> list[Person]:
+        ids = [row.id for row in rows]
+        return self._read(col(PersonRow.id).in_(ids), col(MembershipRow.person).in_(ids))
+
+    def _read(self, whoever: ColumnElement[bool], whose: ColumnElement[bool]) -> list[Person]:
+        """People with their memberships. Columns, not objects of the session: there may be ten thousand."""
         roles: defaultdict[int, list[Membership]] = defaultdict(list)
-        for row in self._session.exec(
-            select(MembershipRow)
-            .where(col(MembershipRow.person).in_([person.id for person in rows]))
-            .order_by(col(MembershipRow.id))
-        ):
+        for row in self._session.exec(_columns(MembershipRow).where(whose).order_by(col(MembershipRow.id))):
             roles[row.person].append(_membership(row))
-        return [_person(row, roles[row.id]) for row in rows]
+        return [_person(row, roles[row.id]) for row in self._session.exec(_columns(PersonRow).where(whoever))]
+
+
+def _columns(table: type[SQLModel]) -> Any:
+    return select(*(getattr(table, name) for name in table.model_fields))
 
 
 def new_handle() -> str:
@@ -182,7 +185,7 @@ def _rank_in(person: Person, city: str) -> int:
     return max(RANKS.index(m.role) for m in person.active if m.city == city)
 
 
-def _person(row: PersonRow, memberships: Sequence[Membership]) -> Person:
+def _person(row: PersonRow | Any, memberships: Sequence[Membership]) -> Person:
     return Person(
         id=row.id,
         language=row.language,
@@ -197,7 +200,7 @@ def _person(row: PersonRow, memberships: Sequence[Membership]) -> Person:
     )
 
 
-def _membership(row: MembershipRow) -> Membership:
+def _membership(row: MembershipRow | Any) -> Membership:
     assert row.id is not None
     return Membership(
         id=row.id,

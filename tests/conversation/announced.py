@@ -12,7 +12,9 @@ from typing import Any
 from bot.clock import TravellingClock
 from bot.domain import buttons as b
 from bot.domain.announcements import Announcement, AnnouncementState, Fate
-from bot.domain.people import Role
+from bot.domain.audit import Event
+from bot.domain.people import MembershipState, Role
+from bot.domain.ports import UnitOfWork
 from bot.rehearsal.emulator import Emulator
 from bot.rehearsal.model import Message
 from bot.rehearsal.people import Player
@@ -107,6 +109,21 @@ class Office:
         """The board, in a new message of this person's."""
         await self.stage.ask(player, "/help")
         return await self.stage.forge(player, b.BoardDo(b.BoardMove.OPEN, number))
+
+    async def join(self, number: int, city: str) -> Player:
+        """Somebody becomes a deputy of a city."""
+        player = self.stage.person(number, "Late", "en")
+        await self.stage.ask(player, "/help")
+
+        def unit(work: UnitOfWork) -> None:
+            now = self.clock.now()
+            work.people.join(number, Role.DEPUTY, city, MembershipState.ACTIVE, now)
+            person = work.people.get(number)
+            assert person is not None
+            work.audit.write(Event.JOINED, now, actor=person, subject=person.handle, city=city)
+
+        await self.stage.focal.database.run(unit)
+        return player
 
     def board(self, number: int, player: Player | None = None) -> Message:
         """The newest message that shows this board."""

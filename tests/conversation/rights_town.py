@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.domain.drafts import Draft
+from bot.domain.extensions import Extension
 from bot.domain.handing import HandedQuestion
 from bot.domain.people import Expecting, Invitation, Matter, Person, Role
 from bot.domain.ports import UnitOfWork
@@ -73,6 +74,7 @@ async def things_of(stage: Stage, city: str, owner: Player) -> tuple[Things, Thi
         entered = work.drafts.add(replace(progress, id=0, source=SourceKind.INTERVIEW, source_note="Ana"))
         invitation = Invitation(0, Role.DEPUTY, city, 0, now, now + timedelta(days=1))
         handed = HandedQuestion(0, progress.id, "worked", owner.person.id, now, now + timedelta(days=1))
+        asked = Extension(0, city, "open", date(2100, 1, 31), "Floods.", owner.person.id, now)
         own: dict[str, Any] = {
             "city": city,
             "draft_id": progress.id,
@@ -81,6 +83,7 @@ async def things_of(stage: Stage, city: str, owner: Player) -> tuple[Things, Thi
             "invitation_id": work.invitations.add(invitation, token_hash(f"invitation to {city}")).id,
             "handed_id": work.handed.add(handed, token_hash(f"question of {city}")).id,
             "mark": _mark(Form.PROGRESS, city, "open"),
+            "extension_id": work.extensions.add(asked).id,
             "entered_mark": overview._mark(city, stage.focal.knowledge.current.schedules.cycles["open"]),
         }
         of_office = {
@@ -114,6 +117,8 @@ NO_THINGS = Things(
         **dict.fromkeys(("draft_id", "report_id", "membership_id", "invitation_id", "handed_id"), NOTHING),
         "mark": "0" * 16,
         "entered_mark": "0" * 16,
+        "extension_id": NOTHING,
+        "debt": "0" * 16,
     },
     None,
 )

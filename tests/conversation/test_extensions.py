@@ -239,6 +239,16 @@ async def test_everything_goes_by_the_new_deadline(cast: Cast) -> None:
     assert sent == {"kathmandu": 0, "surabaya": 1}
 
 
+async def test_the_choice_of_reports_tells_late_by_it(cast: Cast) -> None:
+    await cast.stage.appoint(cast.maya, Role.FOCAL_POINT, "naga")
+    give = b.GiveTime("g", date(2026, 12, 29).toordinal(), KATHMANDU)
+    await cast.stage.forge(cast.aiko, give, LONG_GONE)
+    cast.town.set_clock("2026-12-17 09:00")
+    shown = await cast.stage.ask(cast.maya, "/report")
+    assert "Kathmandu: Report 2026 · not started\n" in shown
+    assert "Naga: Report 2026 · not started · late" in shown
+
+
 async def test_whoever_takes_over_a_city_hears_of_its_own_deadline(cast: Cast) -> None:
     await asks(cast, cast.maya)
     await cast.stage.press(cast.mei, "Grant until")

@@ -156,6 +156,13 @@ async def test_a_lookup_in_between_works_as_ever(town: Town, maya: Player) -> No
     assert "Basket composting" in await town.stage.ask(maya, "basket composting")
 
 
+async def test_a_prompt_that_was_forgotten_takes_no_words(town: Town, maya: Player) -> None:
+    await other_day(town, maya)
+    town.set_clock("2026-11-20 13:00")
+    await town.stage.ask(maya, "Thursday")
+    assert await promised(town) == []
+
+
 async def test_no_day_behind_the_deadline_and_it_says_so(town: Town, maya: Player) -> None:
     await other_day(town, maya)
     said = await town.stage.ask(maya, "20 January")

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, time, timedelta
 
 from bot.domain import buttons as b
+from bot.domain.announcements import Announcement
+from bot.domain.extensions import Extension
+from bot.domain.groups import TeamGroup
 from bot.domain.people import Role
+from bot.domain.ports import UnitOfWork
+from bot.domain.reminder_rules import Step
+from bot.domain.reminders import Debt, Promise, Reminder
 from bot.domain.views import NotAllowed
 from bot.rehearsal.people import Player
 
@@ -57,6 +64,23 @@ async def test_a_prompt_for_a_name_that_was_left_takes_no_other_words(
     assert "Sari Dewi" in await stage.ask(sari, "/mydata")
 
 
+def reminded_and_told(work: UnitOfWork, person: int) -> None:
+    """Whatever else is kept of somebody: reminders, wishes, announcements, what they did for the network."""
+    now = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    debt = Debt("2026", "surabaya", "last", person, now.date(), now, Step.FOCAL_POINTS)
+    work.reminders.write(Reminder(person, "Asia/Jakarta", now.date(), now, "en", (debt,)), now)
+    work.reminders.promise(Promise(person, "surabaya", "2026", now.date(), time(9), now))
+    work.reminders.set_quiet(person, "2026", True, now)
+    work.reminders.hold(debt.key, person, now)
+    work.reminders.nudge("2025", person, now)
+    work.reminders.pause("2025", person, now)
+    work.extensions.add(Extension(0, "surabaya", "2026", now.date(), "More time", person, now))
+    work.groups.link(TeamGroup(-77, "surabaya", "en", person, now))
+    announced = work.announcements.add(Announcement(0, person, now, texts={"en": "Hello"})).id
+    work.announcements.send_to(announced, {person: now + timedelta(days=999)}, now)
+    work.announcements.read(announced, person, now)
+
+
 async def test_forgetting_leaves_no_trace_and_the_bot_still_answers(
     stage: Stage, aiko: Player, sari: Player
 ) -> None:
@@ -64,6 +88,7 @@ async def test_forgetting_leaves_no_trace_and_the_bot_still_answers(
     await stage.ask(sari, "zeppelin harbour masters")
     await stage.press(sari, "Ask the secretariat")
     await stage.ask(sari, "/start i_" + "x" * 22)
+    await stage.focal.database.run(lambda work: reminded_and_told(work, sari.person.id))
     number = stage.sql("SELECT id FROM memberships")[0][0]
     handle = stage.sql("SELECT handle FROM people WHERE id = ?", sari.person.id)[0][0]
     asked = await stage.ask(sari, "/forget")

@@ -61,6 +61,7 @@ VALUES: dict[str, Any] = {
     "tag": "",
     "choice": "",
     "day": 0,
+    "group": "0" * 16,
 }
 """What the buttons of the matrix name, besides things of a city, and a lookup and a question of the person's own."""
 HARMLESS: dict[type[b.Button], str] = {
@@ -74,11 +75,23 @@ HARMLESS: dict[type[b.Button], str] = {
     b.Keep: b.KeepMove.ASK_HAND_OVER,
     b.Join: b.JoinMove.DECLINE,
     b.OwnDataDo: b.OwnMove.NAME,
+    b.Later: b.LaterMove.SHOW,
+    b.Quiet: b.QuietMove.AS_BEFORE,
+    b.MoreTime: b.TimeMove.OPEN,
+    b.ExtensionDo: b.ExtensionMove.OPEN,
+    b.GiveTime: b.GiveMove.OPEN,
+    b.Plan: b.PlanMove.SHOW,
+    b.Hold: b.PlanMove.HOLD,
+    b.CycleDo: b.CycleMove.ASK_PAUSE,
     b.Compose: b.ComposeMove.OPEN,
+    b.BoardDo: b.BoardMove.OPEN,
+    b.TeamGroupDo: b.GroupMove.OPEN,
     b.Move: b.Step.HELP,
     b.HandedTap: b.Handed.AGAIN,
 }
 """Of many moves the one that changes least: the right is the button's, whatever the move."""
+OF_CITY_AND_CYCLE = {b.EnterFor, b.Later, b.MoreTime, b.GiveTime}
+"""Their mark names a city and a cycle, and no report of it."""
 OF_THE_NETWORK = {b.OfficeMemberDo, b.OfficeInvitationDo}
 OF_BOTH = {b.History}
 """About a city or about the network. All other buttons are about a city only."""
@@ -158,7 +171,7 @@ def buttons_of(
             # Those that a link opens name a thing all the same; it is the service that asks who opened it.
             yield kind.__name__, kind, made(kind, {**cast.things["own"].values, **values}), False, None
             continue
-        told_apart = names_of(kind) & {"draft_id", "report_id", "mark"}
+        told_apart = names_of(kind) & {"draft_id", "report_id", "mark"} and kind not in OF_CITY_AND_CYCLE
         for whose, things in cast.things.items():
             if whose.endswith("entered") and not told_apart:
                 continue
@@ -168,7 +181,7 @@ def buttons_of(
             is_network = things.matter == Matter(None)
             fits = is_network == (kind in OF_THE_NETWORK) or (kind in OF_BOTH)
             named = {**values, **things.values}
-            if kind is b.EnterFor:  # a mark of its own
+            if kind in OF_CITY_AND_CYCLE:
                 named["mark"] = things.values.get("entered_mark", "0" * 16)
             button = made(kind, named)
             yield f"{kind.__name__} of {whose}", kind, button, True, things.matter if fits else None
@@ -258,11 +271,15 @@ ABOUT_THINGS = {
     Purpose.HANDED: "handed_id",
     Purpose.HANDED_NAME: "handed_id",
     **dict.fromkeys((Purpose.JOIN_NAME, Purpose.JOIN_TITLE, Purpose.JOIN_CONSENT), "invitation_id"),
+    **dict.fromkeys((Purpose.LATER, Purpose.EXTEND_DAY, Purpose.EXTEND_REASON), "entered_mark"),
+    **dict.fromkeys((Purpose.GRANT_DAY, Purpose.DECLINE), "extension_id"),
 }
 """What the typed words of a purpose are about."""
+NEVER_ENTERED = {"entered_mark", "extension_id"}
+"""What the secretariat does not enter in a city's place."""
 
 
-def purposes_of(cast: Cast) -> Iterator[tuple[str, Purpose, int | None, Matter | None]]:
+def purposes_of(cast: Cast) -> Iterator[tuple[str, Purpose, Any, Matter | None]]:
     for purpose, awaited in PURPOSES.items():
         if purpose is Purpose.JOIN:
             continue  # a name or a lookup, as the words are: `test_joining` tells
@@ -273,10 +290,10 @@ def purposes_of(cast: Cast) -> Iterator[tuple[str, Purpose, int | None, Matter |
             yield purpose.value, purpose, number, None
             continue
         for whose, things in cast.things.items():
-            if field in things.values:
+            if field in things.values and not (field in NEVER_ENTERED and whose.endswith("entered")):
                 is_network = things.matter == Matter(None)
                 matter = things.matter if is_network == (purpose is Purpose.COUNTRIES) else None
-                yield f"{purpose.value} of {whose}", purpose, int(things.values[field]), matter
+                yield f"{purpose.value} of {whose}", purpose, things.values[field], matter
 
 
 async def test_typed_words_are_what_was_asked_for_only_where_the_table_says_so(
@@ -295,7 +312,14 @@ async def test_typed_words_are_what_was_asked_for_only_where_the_table_says_so(
         for role, player in cast.players.items():
             if role in tried:
                 since = datetime.now(UTC)
-                asked = Expecting(purpose, questions[role], since=since, object_id=object_id, key="worked")
+                is_mark = isinstance(object_id, str)
+                asked = Expecting(
+                    purpose,
+                    questions[role],
+                    since=since,
+                    object_id=None if is_mark else object_id,
+                    key=object_id if is_mark else "worked",
+                )
                 await expect(stage, player, asked)
                 await player.say(f"{role} quokka {number}")
         await stage.settled()

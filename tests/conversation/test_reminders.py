@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.domain.extensions import Extension, ExtensionState
 from bot.domain.people import Role
 from bot.rehearsal.faults import FaultKind
 from bot.rehearsal.people import Player
 
 from .reminding_town import ANA, DEV, MAYA, RULES, Town, set_deadline, town_of
-from .reporting import fill
+from .reporting import fill, plain
 from .stage import AIKO, labels, text_of
 
 
@@ -175,6 +178,19 @@ async def test_re_1_a_deadline_that_is_moved_in_the_file_moves_its_reminders(
     assert "7 days left, until December 22, 2026" in town.reminders(maya)[2]
 
 
+async def test_a_city_with_more_time_is_reminded_by_its_own_deadline(town: Town, maya: Player) -> None:
+    now = town.clock.now()
+    more = Extension(0, "kathmandu", "2026", date(2026, 12, 29), "Floods.", None, now)
+    granted = replace(
+        more, state=ExtensionState.GRANTED, granted=more.wanted, decided_by=AIKO, decided_at=now
+    )
+    await town.stage.focal.house.writer.run(lambda work: work.extensions.add(granted))
+    await town.at("2026-12-01 09:00")
+    assert town.heard(maya) == [0]
+    await town.at("2026-12-15 09:00")
+    assert "14 days left, until December 29, 2026" in town.reminders(maya)[0]
+
+
 async def test_re_1_a_rule_that_is_taken_out_is_not_said_and_a_new_one_is(town: Town, maya: Player) -> None:
     await town.edit("reminders/standard.yaml", RULES.replace('before: "14 days"', 'before: "13 days"'))
     await town.at("2026-12-01 09:00")
@@ -285,6 +301,27 @@ async def test_whoever_is_in_the_middle_of_it_is_not_disturbed(town: Town, maya:
     assert "question 2" in await town.stage.press(maya, "Continue at question 2")
 
 
+async def test_a_reminder_breaks_no_dialog_that_waits(town: Town, maya: Player) -> None:
+    town.set_clock("2026-12-01 07:50")
+    await town.stage.ask(maya, "/report")
+    await town.stage.press(maya, "A measured figure")
+    await town.at("2026-12-01 09:00")
+    assert "Continue at question 2" in labels(maya)[0]
+    assert "I read 0.97" in plain(await town.stage.ask(maya, "0.97 kg"))
+
+
+async def test_who_is_at_it_in_the_evening_has_no_need_of_it_any_more(town: Town, maya: Player) -> None:
+    await town.end()
+    town.set_clock("2026-12-01 18:20")
+    await town.begin()
+    await town.stage.ask(maya, "/report")
+    await town.stage.press(maya, "Nothing yet")
+    await town.at("2026-12-01 18:30")
+    await town.at("2026-12-02 09:00")
+    assert town.heard(maya) == [0]
+    assert town.skipped() == ["at it"]
+
+
 # --- the ladder
 
 
@@ -298,7 +335,8 @@ async def test_deputies_then_the_secretariat_hear_where_nobody_answers(town: Tow
     assert "The focal point has not answered yet. You can go on with it" in town.reminders(dev)[0]
     await town.at("2026-12-21 09:00", "UTC")
     (said,) = town.reminders(aiko)
-    assert said.startswith("🔔 No word yet from one city:\n• Kathmandu · Report 2026: not begun yet")
+    assert said.startswith("🔔 No word yet from one city:\nReport 2026 · the deadline was December 15, 2026")
+    assert "• Kathmandu: not begun yet" in said
     assert "Maya" in await town.stage.press(aiko, "Kathmandu")
 
 

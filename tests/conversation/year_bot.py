@@ -2,7 +2,7 @@
 
 It runs the real house (`bot.bootstrap.running`) by a clock that it is told. One line in is one order, one line out
 its answer: `at <moment>` sets the clock and looks at what is due, `rest` waits until all is done, `files` names the
-version of the schedules, `end` ends it as an operator does.
+version of the schedules, `die <point>` arms a crash point. The end of the orders ends it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.bootstrap import Focal, running
 from bot.chat.pace import Pace
-from bot.clock import TravellingClock
+from bot.delivery import crash
 
 from .stage import AIKO, UNHURRIED, settings_for
 from .year_world import OFFICE
@@ -30,13 +30,12 @@ class Life:
         self._process = process
 
     @classmethod
-    async def begin(cls, folder: Path, token: str, url: str, now: datetime, crash: str | None) -> Life:
-        """With `crash` it kills itself there (see `bot/delivery/crash.py`)."""
+    async def begin(cls, folder: Path, token: str, url: str, now: datetime) -> Life:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FOCAL_")}
         path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "conversation.year_bot", str(folder), token, url, now.isoformat()),
-            env=kept | {"PYTHONPATH": path} | ({"FOCAL_CRASH": crash} if crash else {}),
+            env=kept | {"PYTHONPATH": path},
             cwd=folder,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -53,12 +52,12 @@ class Life:
         """As `Focal.idle`, for the stage."""
         await self._order("rest")
 
+    async def will_die(self, point: str) -> None:
+        """It kills itself when it next comes there (see `bot/delivery/crash.py`)."""
+        await self._order(f"die {point}")
+
     async def files(self) -> str | None:
         return await self._order("files")
-
-    async def end(self) -> int:
-        await self._order("end")
-        return await self._process.wait()
 
     async def kill(self) -> None:
         """Kill -9, whatever it does."""
@@ -81,8 +80,18 @@ class Life:
         return line.decode().strip() if line else None
 
 
+class StoppedClock:
+    """Stands still until it is set, so that every run of the year is the same."""
+
+    def __init__(self, now: datetime) -> None:
+        self.set_to = now
+
+    def now(self) -> datetime:
+        return self.set_to
+
+
 async def live(folder: Path, token: str, url: str, now: datetime) -> None:
-    clock = TravellingClock(now)
+    clock = StoppedClock(now)
     settings = settings_for(
         folder / "data",
         folder / "knowledge",
@@ -96,17 +105,19 @@ async def live(folder: Path, token: str, url: str, now: datetime) -> None:
         settings, token, api_url=url, clock=clock, limits=UNHURRIED, pace=Pace(100_000), tick_every=None
     ) as focal:
         say("ready")
-        while (order := (await orders.get()).strip()) not in ("", "end"):
+        while (order := (await orders.get()).strip()) != "":
             say(await obey(focal, clock, order))
-    say("ended")
 
 
-async def obey(focal: Focal, clock: TravellingClock, order: str) -> str:
+async def obey(focal: Focal, clock: StoppedClock, order: str) -> str:
     name, _, what = order.partition(" ")
     if name == "files":
         return focal.knowledge.current.schedules.version
+    if name == "die":
+        crash.point = crash.armed(f"{what}:1")
+        return "armed"
     if name == "at":
-        clock.travel(datetime.fromisoformat(what) - clock.now())
+        clock.set_to = datetime.fromisoformat(what)
         await focal.ticker.tick_now()
     await focal.idle()
     return "done"

@@ -8,9 +8,9 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from bot.bootstrap import Focal
 from bot.domain import buttons as b
@@ -26,11 +26,12 @@ from .network import write
 from .stage import Stage, labels, text_of
 from .twelve_cities import plain
 from .year_bot import Life
-from .year_reference import Line, Waiting, Year, local
+from .year_reference import Line, Waiting, Year
 from .year_story import BEGIN, LOOK, Deed
-from .year_world import CITIES, OFFICE, PEOPLE
+from .year_world import PEOPLE, write_world
 
 REPORT = re.compile(r"^(?:• |🔔 )?(\w+) · Report of (\d+)(?:\n|: )(.*)$", re.MULTILINE)
+COMMON = re.compile(r"^Report of (\d+) · (.*)$", re.MULTILINE)
 MINUTE = timedelta(minutes=1)
 
 
@@ -57,10 +58,10 @@ class YearLived:
 
     # --- the bot
 
-    async def start(self, crash: str | None = None) -> None:
+    async def start(self) -> None:
         emulator = self.emulator
-        self.is_armed = crash is not None
-        self.life = await Life.begin(self.folder, emulator.token, emulator.base_url, self.clock.now, crash)
+        self.is_armed = False
+        self.life = await Life.begin(self.folder, emulator.token, emulator.base_url, self.clock.now)
         self.stage.focal = cast(Focal, self.life)
 
     async def kill(self) -> None:
@@ -96,7 +97,7 @@ class YearLived:
         if event.kind != "message" or "🔔" not in text:
             return
         name = next(name for name, one in PEOPLE.items() if one.id == event.chat_id)
-        about = tuple(sorted((city.lower(), cycle, days_in(left)) for city, cycle, left in REPORT.findall(text)))
+        about = tuple(sorted((city.lower(), cycle, days_in(left)) for city, cycle, left in reports_in(text)))
         why = "promise" if "You asked me" in text else "nudge" if "The secretariat asks" in text else "rule"
         self.arrived.append(Year.line(name, about, why, self.clock.now))
         self.texts.append(text)
@@ -110,7 +111,9 @@ class YearLived:
         for name, one in PEOPLE.items():
             await self.stage.ask(self.player(name), "/help")
             for city in one.cities:
-                await self.stage.appoint(self.player(name), Role.DEPUTY if one.is_deputy else Role.FOCAL_POINT, city)
+                await self.stage.appoint(
+                    self.player(name), Role.DEPUTY if one.is_deputy else Role.FOCAL_POINT, city
+                )
 
     def newest_reminder(self, name: str) -> Message:
         return next(m for m in reversed(self.player(name).messages()) if m.from_bot and "🔔" in m.text)
@@ -131,8 +134,9 @@ class YearLived:
         await self.kill()
 
     async def do_crash(self, point: str, _: timedelta) -> None:
-        await self.kill()
-        await self.start(f"{point}:1")
+        assert self.life is not None
+        await self.life.will_die(point)
+        self.is_armed = True
 
     async def do_clock_back(self) -> None:
         """The clock of the machine is set back, and goes on from there."""
@@ -182,13 +186,13 @@ class YearLived:
         await self.stage.ask(aiko, "/review")
         await self.stage.press(aiko, f"{city}-{cycle}")
         await self.stage.press(aiko, "Return answers")
-        await self.stage.press(aiko, "State")
+        await self.stage.press(aiko, "state")
         await self.stage.ask(aiko, "Is there really nothing?")
         await self.stage.press(aiko, "Return one answer")
         assert self.standing(city, cycle) == "returned"
         self.year.reported.discard((city, cycle))
 
-    async def do_later(self, name: str, cities: tuple[str, ...], cycle: str, words: str, day: date, hour: Any) -> None:
+    async def do_later(self, name: str, cities: tuple[str, ...], cycle: str, words: str, day: str) -> None:
         """Presses *Later* below the reminder, and one of the days or *Another day*, which is typed then."""
         player = self.player(name)
         await self.stage.press(player, "Later", self.newest_reminder(name).id)
@@ -198,7 +202,7 @@ class YearLived:
             await self.stage.press(player, "Another day")
             shown = await self.stage.ask(player, words)
         assert "I will remind you on" in shown
-        self.year.promise(name, cities, cycle, day, hour, self.clock.now)
+        self.year.promise(name, cities, cycle, date.fromisoformat(day), time(9), self.clock.now)
 
     async def do_quiet(self, name: str, cycle: str) -> None:
         shown = await self.stage.press(self.player(name), "Quiet", self.newest_reminder(name).id)
@@ -216,7 +220,9 @@ class YearLived:
 
     async def do_grant(self, city: str, cycle: str, day: date) -> None:
         await self.stage.press(self.player("Aiko"), "Grant until")
-        ((granted,),) = self.stage.sql("SELECT granted FROM extensions WHERE city = ? AND cycle = ?", city, cycle)
+        ((granted,),) = self.stage.sql(
+            "SELECT granted FROM extensions WHERE city = ? AND cycle = ?", city, cycle
+        )
         assert granted == str(day)
         self.year.granted[city, cycle] = day
 
@@ -246,6 +252,15 @@ class YearLived:
         self.year.away.add(name)
 
 
+def reports_in(text: str) -> list[tuple[str, str, str]]:
+    """City, cycle and the words about the time for each report that a reminder names; what all have in common stands
+    above them."""
+    found = REPORT.findall(text)
+    if common := COMMON.search(text):
+        found += [(city, common[1], common[2]) for city in re.findall(r"^• (\w+): ", text, re.MULTILINE)]
+    return found
+
+
 def days_in(left: str) -> int:
     """The days that a text names until the deadline."""
     count = int(found[1]) if (found := re.search(r"(\d+) days (?:left|ago)", left)) else 1
@@ -257,8 +272,6 @@ def days_in(left: str) -> int:
 
 @asynccontextmanager
 async def year_in(folder: Path, root: Path) -> AsyncIterator[YearLived]:
-    from .year_world import write_world
-
     write_world(folder, root)
     clock = Clock()
     settings = EmulatorSettings(now=lambda: clock.now.timestamp(), keep_calls=1000)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from .year_world import CITIES, OFFICE, PEOPLE
+from .year_world import CITIES, PEOPLE
 
 DAY = timedelta(days=1)
 WINDOW = timedelta(hours=48)
@@ -174,7 +174,9 @@ class Year:
     def sign(self, city: str, cycle: str, now: datetime) -> None:
         self.signs[city, cycle] = now
 
-    def promise(self, name: str, cities: tuple[str, ...], cycle: str, day: date, hour: time, now: datetime) -> None:
+    def promise(
+        self, name: str, cities: tuple[str, ...], cycle: str, day: date, hour: time, now: datetime
+    ) -> None:
         for city in cities:
             self.promises[name, city, cycle] = (min(day, self.deadline(city, cycle)), hour)
             self.sign(city, cycle, now)
@@ -188,7 +190,9 @@ class Year:
         self.pauses.append((cycle, now, None))
 
     def go_on(self, cycle: str, now: datetime) -> None:
-        self.pauses = [(c, since, now if c == cycle and until is None else until) for c, since, until in self.pauses]
+        self.pauses = [
+            (c, since, now if c == cycle and until is None else until) for c, since, until in self.pauses
+        ]
 
     # --- what is known
 
@@ -216,7 +220,7 @@ class Year:
         return named, self.named[key]
 
     def off_rest(self, day: date, step: timedelta, cycle: Cycle, name: str) -> date:
-        """The nearest working day in this direction, or in the other if it would cross the opening or the deadline."""
+        """The nearest working day in this direction, else in the other: never across opening or deadline."""
         for way in (step, -step):
             found = day
             while self.rests(found, name):
@@ -248,7 +252,9 @@ class Year:
         ]
 
     def is_paused(self, cycle: str, now: datetime) -> bool:
-        return any(c == cycle and since <= now and (until is None or now < until) for c, since, until in self.pauses)
+        return any(
+            c == cycle and since <= now and (until is None or now < until) for c, since, until in self.pauses
+        )
 
     def falls_away(self, rule: Rule, cycle: Cycle, city: str, at: datetime) -> bool:
         """Deputies and the secretariat only hear where nobody moved since the steps before them were written to."""

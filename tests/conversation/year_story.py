@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from .year_reference import Year
@@ -31,7 +31,7 @@ def at(there: str, where: str, what: str, *about: Any) -> Deed:
 DEEDS = (
     # --- the report of 2026: opens on Monday, 18 January, ends on Wednesday, 31 March
     at("2027-01-18 14:00", "naga", "report", "Nonoy", "naga", "2026"),
-    at("2027-01-18 11:10", "kathmandu", "later", "Maya", ("kathmandu",), "2026", "5 March", date(2027, 3, 5), time(9)),
+    at("2027-01-18 11:10", "kathmandu", "later", "Maya", ("kathmandu",), "2026", "5 March", "2027-03-05"),
     at("2027-01-20 10:10", "adelaide", "quiet", "Abby", "2026"),
     # Killed in the very moment in which a reminder is under way: it comes after the restart.
     at("2027-02-26 08:50", "ulsan", "crash", "outbox.wired", timedelta(minutes=15)),
@@ -52,17 +52,17 @@ DEEDS = (
     at("2027-03-31 08:50", "ulsan", "crash", "outbox.sent", timedelta(minutes=50)),
     # Who is at it at that very moment is not disturbed for two hours.
     at("2027-03-31 08:50", "toronto", "begin", "Tom", "toronto", "2026"),
+    at("2027-03-31 11:00", "toronto", LOOK),
     at("2027-03-31 12:10", "toronto", "report", "Tom", "toronto", "2026"),
     at("2027-04-01 14:10", "kathmandu", "report", "Maya", "kathmandu", "2026"),
     at("2027-04-02 10:10", "mumbai", "report", "Isha", "mumbai", "2026"),
     at("2027-04-06 16:10", "weihai", "report", "Mei", "weihai", "2026"),
     at("2027-04-10 12:10", OFFICE, "nudge", "2026"),  # a Saturday
     at("2027-04-13 17:10", "ulsan", "report", "Jisoo", "ulsan", "2026"),
-    at("2027-04-13 23:10", "UTC", "down", timedelta(minutes=5)),
     # --- the report of 2027: opens on Tuesday, 15 June, ends on 8 December, later on the 15th
     at("2027-06-09 12:10", "berlin", "block", "Ulla"),
-    at("2027-06-15 10:10", "sibu", "later", "Mei", ("sibu", "weihai"), "2027", "Tomorrow", date(2027, 6, 16), time(9)),
-    at("2027-08-13 09:10", "UTC", "down", timedelta(hours=40)),
+    at("2027-06-15 10:10", "sibu", "later", "Mei", ("sibu", "weihai"), "2027", "Tomorrow", "2027-06-16"),
+    at("2027-08-14 20:10", "UTC", "down", timedelta(hours=40)),
     at("2027-10-15 12:10", OFFICE, "edit", "reminders/ladder.yaml", LADDER + ONE_MORE),
     at("2027-10-20 12:10", "berlin", "come-back", "Ulla"),
     at("2027-11-03 12:10", "toronto", "remove", "Tom"),
@@ -79,52 +79,54 @@ DEEDS = (
     at("2027-12-09 10:10", "naga", "report", "Nonoy", "naga", "2027"),
     at("2027-12-09 15:10", "berlin", "report", "Ulla", "berlin", "2027"),
     # A day of rest that somebody chose is fine.
-    at("2027-12-10 10:10", "kathmandu", "later", "Maya", ("kathmandu",), "2027", "Tomorrow", date(2027, 12, 11), time(9)),
+    at("2027-12-10 10:10", "kathmandu", "later", "Maya", ("kathmandu",), "2027", "Tomorrow", "2027-12-11"),
     at("2027-12-11 10:10", "surabaya", "report", "Budi", "surabaya", "2027"),
     at("2027-12-14 17:10", "ulsan", "report", "Jisoo", "ulsan", "2027"),
     at("2027-12-20 15:10", "toronto", "report", "Tess", "toronto", "2027"),
-    at("2027-12-31 02:10", "UTC", "down", timedelta(hours=30)),
     at("2028-01-03 17:10", "kathmandu", "report", "Maya", "kathmandu", "2027"),
 )  # fmt: skip
 
 
-def looks(year: Year, every: timedelta | None) -> Iterator[Deed]:
-    """When the bot looks at the clock: at each local morning, and every so often through the whole year. None: every
-    hour on days on which something can happen, twice on all others."""
-    busy = busy_days(year)
-    day = BEGIN
+def looks(year: Year, every: timedelta | None) -> Iterator[datetime]:
+    """When the bot looks at the clock: whenever a rule may speak to anybody, and so often through the whole year.
+    None: twice on each of those days, and every other day at other times, which is more often than a reminder waits
+    to be said."""
+    speaking = moments_of_rules(year)
+    yield from speaking
+    busy = {moment.date() for moment in speaking}
+    day, number = BEGIN, 0
     while day < END:
         if every is not None:
-            moments = [day + n * every for n in range(int(timedelta(days=1) / every))]
+            yield from (day + n * every for n in range(timedelta(days=1) // every))
         elif day.date() in busy:
-            moments = [day + n * HOUR for n in range(24)]
-        else:
-            moments = [day + 3.5 * HOUR, day + 15.5 * HOUR]
-        if every is not None or day.date() in busy:
-            for city in (*CITIES, OFFICE):
-                moments += [moment(f"{day.date()} {hour}", city) for hour in ("08:00", "08:30", "09:00")]
-        yield from (Deed(one, LOOK) for one in moments)
-        day += timedelta(days=1)
+            yield from (day + 2 * HOUR, day + 14 * HOUR)
+        elif number % 2:
+            yield day + (3.5 if number % 4 == 1 else 15.5) * HOUR
+        day, number = day + timedelta(days=1), number + 1
 
 
-def busy_days(year: Year) -> set[date]:
-    """Days (UTC) on which a rule may speak to anybody under any deadline of the story, with those around them, and
-    those on which somebody does something."""
-    deadlines = {
-        "2026": (date(2027, 3, 31), date(2027, 4, 14)),
-        "2027": (date(2027, 12, 8), date(2027, 12, 15), date(2028, 1, 10)),
-    }
-    found = {deed.at.date() for deed in DEEDS}
-    for cycle in year.cycles.values():
-        for deadline in deadlines[cycle.id]:
-            for rule in cycle.rules:
-                own = type(cycle)(cycle.id, cycle.opens, deadline, cycle.rules)
-                found |= {year.moment(rule, own, who)[1].date() for who in (*PEOPLE, *CITIES)}
+def moments_of_rules(year: Year) -> set[datetime]:
+    """When the rules may speak to whoever may hear them, under each deadline of the story; with the mornings after
+    the bot was down, and the days that people choose."""
+    everybody, moved = (*PEOPLE, *CITIES), moment("2027-11-22 12:10", OFFICE)
+    found = set()
+    for cycle, deadline, people, until in (
+        ("2026", date(2027, 3, 31), everybody, END),
+        ("2026", date(2027, 4, 14), ("Jisoo", "Aiko"), END),
+        ("2027", date(2027, 12, 8), everybody, moved),
+        ("2027", date(2027, 12, 15), everybody, END),
+        ("2027", date(2028, 1, 10), ("Maya", "Dev", "Aiko"), END),
+    ):
+        under = replace(year.cycles[cycle], deadline=deadline)
+        times = (year.moment(rule, under, who)[1] for rule in under.rules for who in people)
+        found |= {time for time in times if time < until}
     for deed in DEEDS:
-        if deed.what in ("down", "crash"):
-            found |= {deed.at.date() + timedelta(days=n) for n in range(4)}
+        if deed.what in ("down", "nudge"):
+            back = deed.at + (deed.about[-1] if deed.what == "down" else timedelta())
+            mornings = (moment(f"{back.date() + timedelta(days=n)} 08:00", c) for c in CITIES for n in (0, 1))
+            found |= {time for time in mornings if back < time < back + timedelta(days=1)}
         if deed.what == "later":
-            found.add(deed.about[4])
+            found.add(moment(f"{deed.about[-1]} 09:00", deed.about[1][0]))
     year.named.clear()
     return found
 
@@ -132,13 +134,9 @@ def busy_days(year: Year) -> set[date]:
 def timeline(year: Year, every: timedelta | None = None) -> list[Deed]:
     """All of it in order; where the bot is down it does not look, and it looks as soon as it is back."""
     downs = [(deed.at, deed.at + deed.about[-1]) for deed in DEEDS if deed.what == "down"]
-    backs = [
-        Deed(deed.at + deed.about[-1], "back") for deed in DEEDS if deed.what in ("down", "crash")
-    ]
+    backs = [Deed(deed.at + deed.about[-1], "back") for deed in DEEDS if deed.what in ("down", "crash")]
     seen = {
-        deed.at
-        for deed in looks(year, every)
-        if not any(since <= deed.at < until for since, until in downs)
+        moment for moment in looks(year, every) if not any(since <= moment < until for since, until in downs)
     }
     whole = [*DEEDS, *backs, *(Deed(moment, LOOK) for moment in seen)]
     return sorted(whole, key=lambda deed: (deed.at, deed.what == LOOK))

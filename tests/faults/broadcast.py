@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import sqlite3
 import time
@@ -25,8 +24,6 @@ FIRST_RECIPIENT = 8_000_000_001
 FIRST_ASKER = 9_000_000_001
 WORDS = "The forum moves to Thursday, see you there"
 AMBIGUOUS = {"server-error", "bad-gateway", "reset-before", "reset-after", "malformed"}
-DELIVERED = {"reset-after", "malformed"}
-ANSWERED_WITHIN = 20.0
 DUE = ("ready", "retry", "claimed", "wired")
 
 
@@ -230,7 +227,3 @@ def most_within(moments: Sequence[float], seconds: float) -> int:
 def percentile(values: Sequence[float], part: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))] if ordered else 0.0
-
-
-def as_line(found: object) -> str:
-    return json.dumps(found, default=str, sort_keys=True)

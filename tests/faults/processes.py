@@ -8,9 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,8 @@ class Home:
     knowledge: Path
     telegram: Telegram
     admins: tuple[int, ...]
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Further settings."""
 
     @property
     def database(self) -> Path:
@@ -140,6 +142,7 @@ class Home:
             "FOCAL_DATA": str(self.folder / "data"),
             "FOCAL_KNOWLEDGE": str(self.knowledge),
             "FOCAL_ADMINS": ",".join(map(str, self.admins)),
+            **self.more,
         }
         if crash is not None:
             settings["FOCAL_CRASH"] = crash

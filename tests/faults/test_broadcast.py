@@ -7,6 +7,8 @@ from collections import defaultdict
 
 import pytest
 
+from bot.delivery.outbox import MOST_IN_FLIGHT
+
 from .broadcast import AMBIGUOUS, Broadcast, most_within, percentile
 from .conftest import FULL
 from .processes import Home
@@ -16,7 +18,6 @@ pytestmark = pytest.mark.faults
 
 SIZE = 10_000 if FULL else 300
 KILLS = 12 if FULL else 2
-MOST_ON_THE_WIRE = 4
 TROUBLE = (
     {"too_many_requests": 0.0005, "bad_gateway": 0.001, "reset_before": 0.001, "reset_after": 0.001}
     if FULL
@@ -60,7 +61,7 @@ def test_a_broadcast_that_is_killed_in_the_middle_adds_up_and_reaches_nobody_twi
     assert {chat for chat, state in states.items() if state == "blocked"} <= broadcast.blocked
     assert {states[chat] for chat in broadcast.blocked} <= {"blocked", "unknown"}
     open_ones = sum(count for kind, count in faults.items() if kind in AMBIGUOUS)
-    assert report.get("unknown", 0) <= open_ones + broadcast.kills * MOST_ON_THE_WIRE
+    assert report.get("unknown", 0) <= open_ones + broadcast.kills * MOST_IN_FLIGHT
 
     # Nobody who asked was left without an answer.
     assert None not in delays

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.outbox import PostRoom
+from bot.delivery.outbox import MOST_IN_FLIGHT, PostRoom
 from bot.delivery.rates import Limits, Rates
 from bot.domain.announcements import Fate
 from bot.domain.outgoing import Call, Outcome, OutgoingMessage, Sent
@@ -111,7 +111,7 @@ async def test_when_the_sender_is_killed_the_other_takes_over_and_nobody_hears_t
             database.close()
     assert set(telegram.got.values()) == {1}
     assert found[Fate.SENT] + found[Fate.UNKNOWN] == SIZE
-    assert found[Fate.UNKNOWN] <= 4 * LIVES
+    assert found[Fate.UNKNOWN] <= MOST_IN_FLIGHT * LIVES
     assert len(telegram.got) >= found[Fate.SENT]
     turns = [
         name

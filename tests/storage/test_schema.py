@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from postgres_server import Server
 from sqlalchemy import BigInteger, Column, Integer, create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
@@ -66,6 +69,70 @@ def test_a_migrated_database_is_exactly_what_the_tables_say(
     assert layout(path) == layout(made)
 
 
+@pytest.fixture
+def bare(postgres: Server) -> Iterator[str]:
+    """The address of a PostgreSQL database without any table."""
+    with postgres.bare_database() as address:
+        yield address
+
+
+def test_a_migrated_postgresql_is_exactly_what_the_tables_say(bare: str) -> None:
+    database = Database(bare)
+    database.upgrade()
+    with database._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Row.metadata) == []
+        partial = connection.exec_driver_sql(
+            "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%% WHERE %%' ORDER BY 1"
+        )
+        assert list(partial.scalars()) == ["ix_outbox_announcement_part_state", "ix_outbox_queue"]
+    database.close()
+
+
+def test_people_keep_their_roles_when_an_older_postgresql_is_upgraded(bare: str) -> None:
+    database = Database(bare)
+    migrate_to(database, "0001")
+    with database._engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO people (id, language, language_chosen, role, reachable, first_seen, last_seen) VALUES "
+            "(4503599627370495, 'th', true, 'secretariat', true, now(), now()), "
+            "(1, 'en', false, 'visitor', true, now(), now())"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO outbox (key, chat_id, method, message_class, part, state, tries, resent, created_at) "
+            "VALUES ('a', 1, 'sendMessage', 'answer', 0, 'sent', 1, 0, now())"
+        )
+    migrate_to(database, "0002")
+    assert database.upgrade() is None, "copies of PostgreSQL are its own tools' work"
+    assert database.status().revision == HEAD
+    office, visitor = database.run_now(lambda work: (work.people.get(2**52 - 1), work.people.get(1)))
+    assert office is not None
+    assert visitor is not None
+    assert (office.role, visitor.role) == (Role.SECRETARIAT, Role.VISITOR)
+    assert office.handle != visitor.handle
+    assert sum(database.run_now(lambda work: work.outbox.counts()).values()) == 1
+    database.close()
+
+
+def test_programs_that_start_together_upgrade_a_postgresql_once(bare: str) -> None:
+    databases = [Database(bare) for _ in range(3)]
+    threads = [threading.Thread(target=database.upgrade) for database in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {database.status().revision for database in databases} == {HEAD}
+    for database in databases:
+        database.close()
+
+
+def test_a_postgresql_is_copied_with_its_own_tools(bare: str, tmp_path: Path) -> None:
+    database = Database(bare)
+    with pytest.raises(OperatorError, match="pg_dump"):
+        database.copy_to(tmp_path / "copy.db")
+    database.close()
+
+
 def test_the_head_in_code_is_the_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -109,12 +176,16 @@ def test_a_fresh_database_needs_no_backup_and_a_second_start_does_nothing(path: 
 def older(path: Path, version: str) -> Database:
     """A database as an older Focal left it."""
     database = Database(f"sqlite:///{path}")
+    migrate_to(database, version)
+    return database
+
+
+def migrate_to(database: Database, version: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with database._engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, version)
-    return database
 
 
 FIRST_ROWS = """
@@ -159,10 +230,11 @@ def test_people_keep_their_roles_and_all_else_when_an_older_database_is_upgraded
     database.close()
 
 
+@pytest.mark.parametrize("version", ["0001", "0002"])
 def test_an_upgraded_database_is_exactly_like_a_new_one(
-    database: Database, path: Path, tmp_path: Path
+    database: Database, path: Path, tmp_path: Path, version: str
 ) -> None:
-    upgraded = older(tmp_path / "older.db", "0001")
+    upgraded = older(tmp_path / "older.db", version)
     upgraded.upgrade()
     upgraded.close()
     assert layout(tmp_path / "older.db") == layout(path)

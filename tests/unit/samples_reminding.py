@@ -47,6 +47,8 @@ def samples(library: Library) -> Iterator[View]:
         yield v.Reminded(library, LINES[:4], (), why, today=True, for_deputy=False, mark=MARK, more=2)
     for silent, more in ((LINES, 30), (LINES[:1], 0)):
         yield v.Reminded(library, (), silent, Why.RULE, False, False, MARK, more_silent=more)
+    different = (BEGUN, replace(NOT_BEGUN, cycle=replace(CYCLE, id="2025"), days_left=-9))
+    yield v.Reminded(library, (), different, Why.RULE, False, False, MARK)
     yield v.Reminded(library, (BEGUN,), (NOT_BEGUN,), Why.RULE, False, False, MARK)
     choices = (date(2026, 11, 26), date(2026, 11, 27), date(2026, 12, 1), date(2026, 12, 12))
     for promise, where in product((None, PROMISE), ("sibu", "")):

@@ -102,23 +102,23 @@ async def test_answers_then_reminders_then_announcements_and_parts_in_their_orde
     assert wire.texts.index("part 0") < wire.texts.index("reminder") < wire.texts.index("announcement")
 
 
-async def test_at_most_four_are_on_the_wire_and_the_last_place_is_for_answers(
+async def test_at_most_six_are_on_the_wire_and_the_last_place_is_for_answers(
     database: Database, wire: ScriptedWire, time: Time
 ) -> None:
     for n in range(20):
         write(database, f"announcement {n}", 100 + n, ANNOUNCEMENT)
     wire.gate = asyncio.Event()
     async with at_work(room(database, wire, time)) as post_room:
-        await until(lambda: len(wire.in_flight) == 3)
+        await until(lambda: len(wire.in_flight) == 5)
         await asyncio.sleep(0.05)
-        assert len(wire.in_flight) == 3
+        assert len(wire.in_flight) == 5
         write(database, "answer", 1)
         post_room.wake()
         await until(lambda: wire.texts[-1] == "answer")
         wire.gate.set()
         await all_out(post_room)
-    assert wire.texts.index("answer") == 3
-    assert wire.most_in_flight == 4
+    assert wire.texts.index("answer") == 5
+    assert wire.most_in_flight == 6
     assert len(wire.calls) == 21
 
 
@@ -324,7 +324,7 @@ async def test_a_clean_stop_leaves_nothing_unknown(
     wire.takes = 0.05
     post_room = room(database, wire, time)
     task = asyncio.create_task(post_room.run())
-    await until(lambda: len(wire.in_flight) == 3)
+    await until(lambda: len(wire.in_flight) == 5)
     await post_room.stop()
     await asyncio.wait_for(task, 1)
     found = list(states(path).values())

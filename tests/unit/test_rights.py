@@ -49,6 +49,8 @@ WHO: dict[Action, set[Role]] = {
     A.REMIND: OFFICE,
     A.EXTEND: OFFICE,
     A.ANNOUNCE: OFFICE,
+    A.HEAR: EVERYBODY,
+    A.LINK_GROUP: CITY | OFFICE,
 }
 """Who may do it at all: written down a second time, so that nobody widens a right by accident."""
 ABOUT_A_CITY = {
@@ -62,6 +64,7 @@ ABOUT_A_CITY = {
     A.CHOOSE_TIME,
     A.REMIND,
     A.EXTEND,
+    A.LINK_GROUP,
 }
 """What nobody has for all cities but by their role."""
 ONE_S_OWN = {A.KEEP_MEMBERSHIP, A.CHOOSE_TIME}
@@ -89,7 +92,7 @@ NO_OBJECT = {
     *(Purpose.JOIN, Purpose.JOIN_NAME, Purpose.JOIN_TITLE, Purpose.JOIN_CONSENT, Purpose.RENAME),
     *(Purpose.HANDED, Purpose.HANDED_NAME),
     *(Purpose.ANNOUNCE_TEXT, Purpose.ANNOUNCE_FILE, Purpose.ANNOUNCE_CITIES),
-    *(Purpose.ANNOUNCE_TIME, Purpose.ANNOUNCE_NUMBER),
+    *(Purpose.ANNOUNCE_TIME, Purpose.ANNOUNCE_NUMBER, Purpose.ANNOUNCE_CORRECTION),
 }
 """Typed words about nothing of a city: their own data, or what a link opened for them."""
 
@@ -116,18 +119,19 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         assert may(role, action) == (role in WHO[action]), f"{action} by {role}"
 
 
-def test_only_reading_is_done_in_groups() -> None:
+def test_only_reading_is_done_in_groups_and_linking_the_group_itself() -> None:
     for action, role in product(Action, Role):
-        assert may(role, action, ChatKind.GROUP) == (action is A.READ), f"{action} by {role}"
+        links = action is A.LINK_GROUP and role in CITY | OFFICE
+        assert may(role, action, ChatKind.GROUP) == (action is A.READ or links), f"{action} by {role}"
 
 
 @pytest.mark.parametrize("role", [R.FOCAL_POINT, R.DEPUTY])
 def test_a_city_s_people_reach_their_own_city_and_nothing_else(role: Role) -> None:
     person = somebody(focal_point(role=role))
-    for action in {A.REPORT, A.SEE_CITY} | ONE_S_OWN:
+    for action in {A.REPORT, A.SEE_CITY, A.LINK_GROUP} | ONE_S_OWN:
         reached = [matter for matter in MATTERS if person_may(person, action, matter)]
         assert reached == [None, OWN], action
-    for action in ABOUT_A_CITY - {A.REPORT, A.SEE_CITY} - ONE_S_OWN:
+    for action in ABOUT_A_CITY - {A.REPORT, A.SEE_CITY, A.LINK_GROUP} - ONE_S_OWN:
         assert not any(person_may(person, action, matter) for matter in MATTERS), action
 
 

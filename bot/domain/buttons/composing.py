@@ -22,7 +22,7 @@ class ComposeMove(StrEnum):
     READING = "r"
     """Ask its readers for a tap, or do not."""
     JOINERS = "j"
-    """Until when somebody who joins gets it, too (one of `JOINERS`)."""
+    """Until when somebody who joins gets it, too (`week`); not at all, where nothing is named."""
     PREVIEW = "v"
     """To its author alone (in this language, or `all`)."""
     SEND = "s"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.domain.announcements import Announcement
-from bot.domain.audiences import Audience, Members, Selection
+from bot.domain.audiences import Members, Selection
 from bot.domain.entries import Place
 from bot.domain.groups import TeamGroup
 from bot.domain.people import Person, Role
@@ -63,10 +63,6 @@ def to_write(desk: Desk, announcement: Announcement, crowd: Crowd) -> tuple[str,
     return tuple(dict.fromkeys((*first, *(readers.tag for readers in crowd.readers))))[
         : max(MOST_LANGUAGES, len(announcement.texts))
     ]
-
-
-def is_everybody(audience: Audience) -> bool:
-    return not audience.chosen.narrows
 
 
 def _readers(desk: Desk, announcement: Announcement, found: Members) -> tuple[Readers, ...]:

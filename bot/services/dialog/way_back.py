@@ -6,7 +6,7 @@ from bot.domain import drafts as moves
 from bot.domain.drafts import SILENT_AFTER, Draft, DraftState
 from bot.domain.people import Action, Purpose
 from bot.domain.reports import newest
-from bot.domain.views import Nothing, View, reporting
+from bot.domain.views import Nothing, View, reminding, reporting
 from bot.domain.views.reporting import WayBack
 from bot.services.courses import course_of, is_gone
 from bot.services.desk import Desk
@@ -14,8 +14,9 @@ from bot.services.dialog.sitting import sheet_of
 
 
 def way_back(desk: Desk, view: View) -> View | None:
-    """What leads back to the question that waits, where one does and `view` is no part of the dialog itself."""
-    if type(view).__module__ == reporting.__name__ or not desk.private:
+    """What leads back to the question that waits, where one does and `view` is no part of the dialog itself and does
+    not lead there anyway."""
+    if type(view).__module__ in (reporting.__name__, reminding.__name__) or not desk.private:
         return None
     draft = _open_draft(desk) or _waiting(desk, nothing_found=isinstance(view, Nothing))
     course = course_of(draft, desk.all_known, desk.schedules) if draft is not None else None
