@@ -67,8 +67,9 @@ WHEN_IT_LEAVES = ""
 class OutgoingMessage:
     """One call to the Bot API that has to be made: method and parameters, and how far it has come.
 
-    `announcement` is the one whose recipient this message is for, `language` that of its text. `key` is unique: writing the same message twice adds nothing. `part` orders the parts of one text.
-    `tries` counts requests that left; `resent` those made although an earlier one may have arrived.
+    `announcement` is the one whose recipient this message is for, `language` that of its text. `key` is unique:
+    writing the same message twice adds nothing. `part` orders the parts of one text. `tries` counts requests that
+    left; `resent` those made although an earlier one may have arrived.
     """
 
     key: str

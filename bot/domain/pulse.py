@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from statistics import median
 
 from bot.domain.answers import AnswerState
 from bot.domain.drafts import Draft
+from bot.domain.reports import Report, ReportState
 
 ACTIVE_FOR = timedelta(days=21)
 """How long a sign of life keeps a city active."""
@@ -69,6 +70,21 @@ class SentReminder:
     language: str
 
 
+def signs_in(drafts: Iterable[Draft], reports: Collection[Report]) -> Iterator[datetime]:
+    """When the people of a city did something about its report. What the secretariat enters is no sign of theirs, nor
+    is that a draft was handed back to them."""
+    own = [report for report in reports if not report.entered]
+    handed_back = {report.decided_at for report in own if report.state is ReportState.RETURNED}
+    for draft in drafts:
+        if draft.entered:
+            continue
+        yield draft.started_at
+        if draft.touched_at not in handed_back:
+            yield draft.touched_at
+        yield from (answer.at for answer in draft.answers.values())
+    yield from (report.submitted_at for report in own)
+
+
 def liveliness(signs: Collection[datetime], owes: bool, now: datetime) -> Liveliness:
     """How lively a city is, by when it did something in the cycle."""
     if not owes or any(now - sign <= ACTIVE_FOR for sign in signs):
@@ -112,7 +128,7 @@ def _median(lengths: Sequence[timedelta]) -> timedelta:
 
 
 def costs(drafts: Iterable[Draft]) -> tuple[QuestionCost, ...]:
-    """What each question costs those who answer, the dearest first. Questions asked for each target count together."""
+    """What each question costs those who answer, the dearest first; asked for several targets it counts as one."""
     seconds: dict[str, list[float]] = defaultdict(list)
     empty: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for draft in drafts:

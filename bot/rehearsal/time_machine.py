@@ -1,4 +1,4 @@
-"""The time machine of the stage: goes forward in small steps, so that what falls due on the way is said on the way."""
+"""The time machine of the stage: goes forward in small steps, so that what falls due on the way is said there."""
 
 from __future__ import annotations
 

@@ -106,10 +106,12 @@ class Desk:
         return record.time_zone if record is not None else "UTC"
 
     def cycle_for(self, cycle: ReportingCycle, city: str) -> ReportingCycle:
-        """The cycle with the deadline that holds for this city."""
+        """The cycle with the deadline that holds for this city: the one that it was granted, or that of the file where
+        it is later."""
         if cycle.id not in self._granted:
             self._granted[cycle.id] = self.work.extensions.granted(cycle.id)
-        return cycle.until(self._granted[cycle.id].get(city))
+        granted = self._granted[cycle.id].get(city)
+        return cycle if granted is None or granted <= cycle.deadline else cycle.until(granted)
 
     @cached_property
     def _granted(self) -> dict[str, Mapping[str, date]]:

@@ -54,7 +54,8 @@ def queue(desk: Desk, page: int) -> View:
         (city, cycle.until(day))
         for cycle in schedules.newest_first()
         for city, day in sorted(desk.work.extensions.granted(cycle.id).items())
-        if desk.may(Action.EXTEND, desk.matter(city))
+        if day > cycle.deadline
+        and desk.may(Action.EXTEND, desk.matter(city))
         and not cycle.until(day).is_late(desk.now, desk.zone_of(city))
     ]
     return ExtensionQueue(

@@ -16,10 +16,11 @@ from bot.domain.extensions import Extension
 from bot.domain.local_time import local_day
 from bot.domain.people import Action, Person, Role, person_may
 from bot.domain.progress import OWED, state_of
+from bot.domain.pulse import signs_in
 from bot.domain.questionnaires import Form
 from bot.domain.reminder_rules import QuietHours, ReminderRules, Step
 from bot.domain.reminders import NOBODY, Calendar, Nudge, Owed, Pause, Promise, Recipient
-from bot.domain.reports import Report, ReportState
+from bot.domain.reports import Report
 from bot.domain.views.overview import Wish
 from bot.services.courses import cities_of, course_of
 from bot.services.desk import Desk
@@ -227,8 +228,7 @@ def _owed(
     promises = wishes.promises.get(city, {})
     quiet = {person.id: wishes.quiet[person.id] for person in people if person.id in wishes.quiet}
     signs = [
-        *_moves(drafts, reports),
-        *(report.submitted_at for report in reports if not report.entered),
+        *signs_in(drafts, reports),
         *(promise.made_at for promise in promises.values()),
         *quiet.values(),
         *((wishes.asked[city],) if city in wishes.asked else ()),
@@ -245,12 +245,6 @@ def _owed(
         wishes.pauses,
         wishes.nudges,
     )
-
-
-def _moves(drafts: Sequence[Draft], reports: Sequence[Report]) -> Iterator[datetime]:
-    """When somebody of the city last did something in its draft: that it was handed back is no sign of theirs."""
-    handed_back = {report.decided_at for report in reports if report.state is ReportState.RETURNED}
-    return (draft.touched_at for draft in drafts if draft.touched_at not in handed_back)
 
 
 def _wishes(desk: Desk, cycle: ReportingCycle) -> _Wishes:

@@ -7,21 +7,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.cycles import ReportingCycle
+from bot.domain.drafts import Draft
+from bot.domain.pulse import signs_in
 from bot.domain.questionnaires import Form
+from bot.domain.reports import Report
 from bot.services.desk import Desk
 
 
 def signs_of_life(desk: Desk, cycle: ReportingCycle) -> Mapping[str, Sequence[datetime]]:
-    """Of each city that gave one, when: answers and other moves in its draft, reports sent, days chosen to be reminded
-    on, the wish for quiet, more time asked for. What the secretariat enters is no sign of the city."""
-    signs: dict[str, list[datetime]] = defaultdict(list)
+    """Of each city that gave one, when: what was done about its report, days chosen to be reminded on, the wish for
+    quiet, more time asked for."""
+    drafts, reports = defaultdict[str, list[Draft]](list), defaultdict[str, list[Report]](list)
     for draft in desk.work.drafts.of_cycle(cycle.id):
-        if draft.form is Form.PROGRESS and not draft.entered:
-            signs[draft.city] += [draft.started_at, draft.touched_at]
-            signs[draft.city] += [answer.at for answer in draft.answers.values()]
+        if draft.form is Form.PROGRESS:
+            drafts[draft.city].append(draft)
     for report in desk.work.reports.of_cycle(cycle.id):
-        if report.form is Form.PROGRESS and not report.entered:
-            signs[report.city].append(report.submitted_at)
+        if report.form is Form.PROGRESS:
+            reports[report.city].append(report)
+    signs = defaultdict[str, list[datetime]](list)
+    for city in {*drafts, *reports}:
+        signs[city] += signs_in(drafts[city], reports[city])
     for promise in desk.work.reminders.promises(cycle.id):
         signs[promise.city].append(promise.made_at)
     for extension in desk.work.extensions.of_cycle(cycle.id):

@@ -293,6 +293,18 @@ async def test_a_later_extension_goes_before_an_earlier_one(cast: Cast) -> None:
     assert "Deadline: January 5, 2027" in await cast.stage.ask(cast.maya, "/status")
 
 
+async def test_a_deadline_that_is_moved_for_all_beyond_it_holds_for_the_city_too(cast: Cast) -> None:
+    give = b.GiveTime("g", date(2026, 12, 22).toordinal(), KATHMANDU)
+    await cast.stage.forge(cast.aiko, give, LONG_GONE)
+    await cast.town.edit("cycles/2026.yaml", CYCLE % "2026-12-20")
+    assert "December 22, 2026" in await cast.stage.ask(cast.maya, "/status")
+    await cast.town.edit("cycles/2026.yaml", CYCLE % "2027-01-31")
+    shown = await cast.stage.ask(cast.maya, "/status")
+    assert "January 31, 2027" in shown
+    assert "more time than" not in shown
+    assert "With more time" not in await cast.stage.ask(cast.aiko, "/extend")
+
+
 async def test_several_requests_wait_in_one_list(cast: Cast) -> None:
     await asks(cast, cast.maya)
     await asks(cast, cast.ana, "22")

@@ -51,6 +51,11 @@ async def test_who_has_not_begun_begins_at_the_reminder(town: Town, maya: Player
     assert "question 1" in await town.stage.press(maya, "Begin the report")
 
 
+async def test_more_time_is_asked_for_below_the_reminder(town: Town, maya: Player) -> None:
+    await town.at("2026-12-01 09:00")
+    assert "Until when do you need more time?" in await town.stage.press(maya, "More time")
+
+
 async def test_the_last_day_is_today_until_midnight_and_after_it_there_is_no_blame(
     town: Town, maya: Player
 ) -> None:

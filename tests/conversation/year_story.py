@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from .year_reference import Year
+from .year_reference import Rule, Year
 from .year_world import CITIES, LADDER, NEPAL_WITH_A_FEAST, OFFICE, ONE_MORE, PEOPLE, cycle_of, moment
 
 BEGIN = datetime(2027, 1, 4, tzinfo=UTC)
 END = datetime(2028, 1, 14, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LOOK = "look"
+ADDED = Rule("in-21-days", False, -21, time(9), "focal_points")
+"""What the admin adds in October."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ DEEDS = (
 
 def looks(year: Year, every: timedelta | None) -> Iterator[datetime]:
     """When the bot looks at the clock: whenever a rule may speak to anybody, and so often through the whole year.
-    None: twice on each of those days, and every other day at other times, which is more often than a reminder waits
+    None: once more on each of those days, and every other day at other times, which is more often than a reminder waits
     to be said."""
     speaking = moments_of_rules(year)
     yield from speaking
@@ -99,7 +101,7 @@ def looks(year: Year, every: timedelta | None) -> Iterator[datetime]:
         if every is not None:
             yield from (day + n * every for n in range(timedelta(days=1) // every))
         elif day.date() in busy:
-            yield from (day + 2 * HOUR, day + 14 * HOUR)
+            yield day + (2 if number % 2 else 14) * HOUR
         elif number % 2:
             yield day + (3.5 if number % 4 == 1 else 15.5) * HOUR
         day, number = day + timedelta(days=1), number + 1
@@ -117,7 +119,8 @@ def moments_of_rules(year: Year) -> set[datetime]:
         ("2027", date(2027, 12, 15), everybody, END),
         ("2027", date(2028, 1, 10), ("Maya", "Dev", "Aiko"), END),
     ):
-        under = replace(year.cycles[cycle], deadline=deadline)
+        rules = year.cycles[cycle].rules + ((ADDED,) if cycle == "2027" else ())
+        under = replace(year.cycles[cycle], deadline=deadline, rules=rules)
         times = (year.moment(rule, under, who)[1] for rule in under.rules for who in people)
         found |= {time for time in times if time < until}
     for deed in DEEDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -298,7 +299,7 @@ def test_recipients_are_kept_as_long_as_the_announcement_and_go_with_it(database
     assert add(database).id > draft.id, "an old button must not open another announcement"
 
 
-def test_ten_thousand_recipients_are_written_hundreds_at_a_time(database: Database) -> None:
+def test_ten_thousand_recipients_are_written_hundreds_at_a_time(database: Database, path: Path) -> None:
     """Row by row it takes several seconds, in which nobody else is answered."""
     number = add(database).id
     statements = 0
