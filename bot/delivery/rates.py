@@ -25,9 +25,10 @@ class Limits:
     group_window: float = 61.0
     all_calls: int = 30
     all_window: float = 1.1
-    bulk_calls: int = 25
-    bulk_window: float = 1.1
-    """Reminders and announcements. A window and no steady drip: what a busy machine missed is made good within it."""
+    bulk_burst: int = 3
+    bulk_per_second: float = 22.0
+    """Reminders and announcements: with their burst never more than 25 in one second. A steady drip and no window: on
+    a busy machine a window's worth may arrive together with what is left of the one before."""
 
 
 TELEGRAM = Limits()
@@ -102,7 +103,7 @@ class Rates:
     def __init__(self, limits: Limits = TELEGRAM) -> None:
         self._limits = limits
         self._all = Window(limits.all_calls, limits.all_window)
-        self._bulk = Window(limits.bulk_calls, limits.bulk_window)
+        self._bulk = Bucket(limits.bulk_burst, limits.bulk_per_second)
         self._chats: dict[int, Bucket | Both] = {}
 
     def next_allowed(self, chat_id: int, message_class: MessageClass, now: float) -> float:

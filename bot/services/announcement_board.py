@@ -72,8 +72,8 @@ def begins_of(desk: Desk, announcement: Announcement) -> str:
 def act(desk: Desk, announcement_id: int, move: str, page: int, written: int, language: str) -> View:
     """What a button of the board does. One that comes too late shows how things stand."""
     announcement = desk.work.announcements.get(announcement_id)
-    if announcement is None:
-        return OldButton()
+    if announcement is None or announcement.state is AnnouncementState.DRAFT:
+        return OldButton()  # a draft has no board
     if not _may_steer(desk, announcement):
         return NotAllowed()
     if move not in (BoardMove.CORRECT, BoardMove.APPLY):
@@ -84,9 +84,7 @@ def act(desk: Desk, announcement_id: int, move: str, page: int, written: int, la
 
 
 def _may_steer(desk: Desk, announcement: Announcement) -> bool:
-    """Its author, and who reaches everybody whom it may be for. A draft has no board."""
-    if announcement.state is AnnouncementState.DRAFT:
-        return False
+    """Its author, and who reaches everybody whom it may be for."""
     return announcement.author == desk.person.id or reach_of(desk.person) is None
 
 

@@ -14,6 +14,7 @@ from bot.domain.groups import TeamGroup
 from bot.domain.outgoing import DeliveryState, OutgoingMessage
 from bot.domain.people import Action, Person, person_may
 from bot.domain.reminders import Calendar, next_waking
+from bot.domain.views import OldButton, View
 from bot.domain.views.announcing import AnnouncementCalledOff, AnnouncementWithdrawn, PleaseRead
 from bot.services import announcement_corrections as corrections
 from bot.services.announcement_board import FINISHED, STOPPED, begins_of, board, is_drawn, log, redraw
@@ -269,12 +270,12 @@ def settled(desk: Desk, message: OutgoingMessage) -> None:
         desk.work.announcements.save(replace(announcement, board=message.message_id), announcement)
 
 
-def heard(desk: Desk, announcement_id: int) -> None:
+def heard(desk: Desk, announcement_id: int) -> View | None:
     """Somebody says that they have read it: noted once, and the button says so. Nothing else changes: whoever has
     lost their role meanwhile still may."""
     announcement = desk.work.announcements.get(announcement_id)
     if announcement is None or not announcement.wants_reading or desk.message_id is None:
-        return
+        return OldButton()
     desk.work.announcements.read(announcement_id, desk.person.id, desk.now)
     params = {
         "chat_id": desk.person.id,
@@ -284,3 +285,4 @@ def heard(desk: Desk, announcement_id: int) -> None:
     desk.work.outbox.add(
         OutgoingMessage(f"{desk.cause}:read", desk.person.id, "editMessageReplyMarkup", params), desk.now
     )
+    return None

@@ -106,8 +106,8 @@ class Desk:
         return record.time_zone if record is not None else "UTC"
 
     def cycle_for(self, cycle: ReportingCycle, city: str) -> ReportingCycle:
-        """The cycle with the deadline that holds for this city: the one that it was granted, or that of the file where
-        it is later."""
+        """The cycle with the deadline that holds for this city: the one that it was granted, or the file's where
+        that is later."""
         if cycle.id not in self._granted:
             self._granted[cycle.id] = self.work.extensions.granted(cycle.id)
         granted = self._granted[cycle.id].get(city)

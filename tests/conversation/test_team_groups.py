@@ -43,7 +43,7 @@ async def token_of(office: Office, player: Player, city: str = "surabaya") -> st
     await office.stage.forge(player, b.TeamGroupDo(b.GroupMove.OPEN, city))
     url = next(key["url"] for key in player.messages()[-1].buttons if "startgroup" in key.get("url", ""))
     assert url.startswith("https://t.me/focal_rehearsal_bot?startgroup=")
-    return parse_qs(urlsplit(url).query)["startgroup"][0]
+    return str(parse_qs(urlsplit(url).query)["startgroup"][0])
 
 
 async def follow(office: Office, player: Player, group: Group, token: str) -> str | None:

@@ -15,7 +15,8 @@ END = datetime(2028, 1, 14, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 LOOK = "look"
 ADDED = Rule("in-21-days", False, -21, time(9), "focal_points")
-"""What the admin adds in October."""
+FEAST = date(2027, 3, 17)
+"""What the admin adds in October to the rules, and in March to the holidays of Nepal."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,7 @@ DEEDS = (
 
 def looks(year: Year, every: timedelta | None) -> Iterator[datetime]:
     """When the bot looks at the clock: whenever a rule may speak to anybody, and so often through the whole year.
-    None: once more on each of those days, and every other day at other times, which is more often than a reminder waits
-    to be said."""
+    None: once more on each of those days, and every other day at other times: no reminder waits longer to be said."""
     speaking = moments_of_rules(year)
     yield from speaking
     busy = {moment.date() for moment in speaking}
@@ -121,8 +121,12 @@ def moments_of_rules(year: Year) -> set[datetime]:
     ):
         rules = year.cycles[cycle].rules + ((ADDED,) if cycle == "2027" else ())
         under = replace(year.cycles[cycle], deadline=deadline, rules=rules)
-        times = (year.moment(rule, under, who)[1] for rule in under.rules for who in people)
-        found |= {time for time in times if time < until}
+        for feasts in (set(), {FEAST}):
+            year.named.clear()
+            year.holidays["NP"] |= feasts
+            times = (year.moment(rule, under, who)[1] for rule in under.rules for who in people)
+            found |= {time for time in times if time < until}
+        year.read()
     for deed in DEEDS:
         if deed.what in ("down", "nudge"):
             back = deed.at + (deed.about[-1] if deed.what == "down" else timedelta())
@@ -130,7 +134,6 @@ def moments_of_rules(year: Year) -> set[datetime]:
             found |= {time for time in mornings if back < time < back + timedelta(days=1)}
         if deed.what == "later":
             found.add(moment(f"{deed.about[-1]} 09:00", deed.about[1][0]))
-    year.named.clear()
     return found
 
 
