@@ -49,7 +49,7 @@ class NotPreparedError(Exception):
 
 class Carrier:
     """Carries messages, one at a call. `prepare` and `settled` are those of the post room; `take_notice` hears of
-    each outcome at once, before it is committed."""
+    each outcome at once, before it is committed, `leaves` of each request just before it does."""
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class Carrier:
         prepare: Prepare,
         settled: Settled,
         take_notice: Callable[[Outcome, datetime], None],
+        leaves: Callable[[OutgoingMessage], None],
     ) -> None:
         self._writer = writer
         self._wire = wire
@@ -70,6 +71,7 @@ class Carrier:
         self._prepare = prepare
         self._settled = settled
         self._take_notice = take_notice
+        self._leaves = leaves
 
     async def carry(self, message: OutgoingMessage) -> None:
         """The whole way of one message, from the hand to a settled row."""
@@ -80,6 +82,7 @@ class Carrier:
         message = replace(
             message, state=DeliveryState.WIRED, tries=message.tries + 1, language=ready.language
         )
+        self._leaves(message)
         outcome = await self._send(ready)
         crash.point("outbox.sent")
         if isinstance(outcome, Unknown) and _may_be_repeated(ready):

@@ -77,13 +77,16 @@ class PostRoom:
         self._monotonic = monotonic
         self._lease = SenderLease(owner)
         self._settled = settled
-        self._carrier = Carrier(writer, wire, clock, sleep, self._lease, prepare, settled, self._take_notice)
+        self._carrier = Carrier(
+            writer, wire, clock, sleep, self._lease, prepare, settled, self._take_notice, self._leaves
+        )
         self._tidying = Tidying(writer, clock)
         self._bell = Bell(sleep)
         self._held: list[OutgoingMessage] = []
         self._has_news = True
         self._dealt_at = 0.0
         self._in_flight: dict[asyncio.Task[None], OutgoingMessage] = {}
+        self._counted: dict[str, float] = {}
         self._pause_until: datetime | None = None
         self._refused_until: float | None = None
         self._idle = asyncio.Event()
@@ -257,6 +260,7 @@ class PostRoom:
                 soonest = min(soonest, at - tick)
                 continue
             self._rates.spend(message.chat_id, message.message_class, tick)
+            self._counted[message.key] = tick
             self._held.remove(message)
             task = asyncio.create_task(self._carrier.carry(message))
             self._in_flight[task] = message
@@ -264,8 +268,11 @@ class PostRoom:
         return soonest
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        del self._in_flight[task]
+        self._counted.pop(self._in_flight.pop(task).key, None)
         self._bell.ring()
+
+    def _leaves(self, message: OutgoingMessage) -> None:
+        self._rates.leaves(self._counted[message.key], self._monotonic())
 
     def _take_notice(self, outcome: Outcome, now: datetime) -> None:
         """What the outcome means for all messages, at once and before it is committed."""

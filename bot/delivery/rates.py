@@ -76,6 +76,12 @@ class Window:
     def spend(self, now: float) -> None:
         self._last.append(now)
 
+    def put_off(self, spent: float, now: float) -> None:
+        """What was spent at that moment leaves only now, which is not before anything else that was spent."""
+        if spent in self._last:
+            self._last.remove(spent)
+            self._last.append(now)
+
     def is_fresh(self, now: float) -> bool:
         return not self._last or self._last[-1] + self._seconds <= now
 
@@ -120,6 +126,10 @@ class Rates:
         if message_class is not MessageClass.ANSWER:
             self._bulk.spend(now)
         self._chats.setdefault(chat_id, self._budget_of(chat_id)).spend(now)
+
+    def leaves(self, spent: float, now: float) -> None:
+        """A call that was counted at that moment leaves only now: Telegram will count it from here."""
+        self._all.put_off(spent, now)
 
     def resting(self, now: float) -> dict[int, float]:
         """The chats that may get nothing at this moment, with the moment from which each may again."""

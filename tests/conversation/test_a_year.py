@@ -20,6 +20,7 @@ BY_HAND = """
 2027-03-16 09:00 Kathmandu Maya: kathmandu 2026 +15
 2027-03-25 08:00 Berlin Ulla: berlin 2026 +6
 2027-03-25 09:00 Berlin Jonas: berlin 2026 +6
+2027-03-26 09:00 Toronto Tom: toronto 2026 +5 (promise)
 2027-03-28 09:00 Cairo Amr: cairo 2026 +3
 2027-03-31 09:00 Kolkata Isha: mumbai 2026 +0
 2027-03-31 09:40 Seoul Jisoo: ulsan 2026 +14
@@ -34,12 +35,12 @@ BY_HAND = """
 2027-12-09 08:00 Manila Nonoy: naga 2027 +6
 2027-12-10 09:00 Jakarta Budi: surabaya 2027 +5
 2027-12-11 09:00 Kathmandu Maya: kathmandu 2027 +30 (promise)
-2027-12-13 16:00 Tokyo Aiko: adelaide 2027 +2, cairo 2027 +2, lome 2027 +2, toronto 2027 +2, ulsan 2027 +2
+2027-12-13 16:00 Tokyo Aiko: adelaide 2027 +2, cairo 2027 +2, lome 2027 +2, ulsan 2027 +2
 2027-12-15 08:30 Adelaide Abby: adelaide 2027 +0
 2028-01-03 09:00 Kathmandu Maya: kathmandu 2027 +7
 """.strip().splitlines()
 """Worked out with a calendar: after a crash; two cities in one message; a promise; the day before a holiday that was
-declared in March; after a night of ours, with what Good Friday brought forward; a Sunday that is a working day; an
+declared in March; after a night of ours, with what Good Friday brought forward; a promise on that Friday; a Sunday that is a working day; an
 answer that came back; a repeated one; two hours later because he was at it; the office; a nudge on a day of rest; a
 deputy in place of somebody who blocked us; the end of a long rest of ours; a deadline that moved; 47 hours late."""
 

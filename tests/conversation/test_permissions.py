@@ -203,11 +203,15 @@ def expected(
 
 
 async def own_things(stage: Stage, player: Player) -> dict[str, Any]:
-    """A lookup and a question to the secretariat of this person's own, and the values of all buttons."""
+    """A lookup, a question to the secretariat and an announcement of this person's own, and the values of all
+    buttons."""
     await stage.ask(player, f"zeppelin harbour masters {player.person.id}")
     await stage.press(player, "Ask the secretariat")
     lookup, question = (stage.sql(f"SELECT max(id) FROM {table}")[0][0] for table in ("lookups", "questions"))
-    return VALUES | {"lookup_id": lookup, "question_id": question}
+    await stage.ask(player, "/announce")  # a draft is its author's alone
+    drafts = "SELECT max(id) FROM announcements WHERE author = ?"
+    draft = stage.sql(drafts, player.person.id)[0][0] or VALUES["announcement_id"]
+    return VALUES | {"lookup_id": lookup, "question_id": question, "announcement_id": draft}
 
 
 def depends_on_the_object(person: Person, action: Action) -> bool:

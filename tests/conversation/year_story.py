@@ -47,6 +47,8 @@ DEEDS = (
     at("2027-03-19 15:10", OFFICE, "grant", "ulsan", "2026", date(2027, 4, 14)),
     at("2027-03-20 10:10", "surabaya", "report", "Ana", "surabaya", "2026"),
     at("2027-03-23 20:10", "UTC", "down", timedelta(hours=29, minutes=50)),
+    # He gave a sign, so his deputy hears nothing; and the day that he chose is a holiday, which is fine.
+    at("2027-03-25 08:30", "toronto", "later", "Tom", ("toronto",), "2026", "Tomorrow", "2027-03-26"),
     at("2027-03-27 19:10", "kathmandu", "begin", "Dev", "kathmandu", "2026"),
     at("2027-03-29 18:10", "mumbai", "report", "Isha", "mumbai", "2026"),
     at("2027-03-30 11:10", "berlin", "report", "Ulla", "berlin", "2026"),
@@ -81,8 +83,9 @@ DEEDS = (
     at("2027-12-06 22:10", "UTC", "down", timedelta(hours=47)),
     at("2027-12-09 10:10", "naga", "report", "Nonoy", "naga", "2027"),
     at("2027-12-09 15:10", "berlin", "report", "Ulla", "berlin", "2027"),
-    # A day of rest that somebody chose is fine.
     at("2027-12-10 10:10", "kathmandu", "later", "Maya", ("kathmandu",), "2027", "Tomorrow", "2027-12-11"),
+    # Two days before the deadline the office does not hear of a city that has just gone on.
+    at("2027-12-10 12:10", "toronto", "begin", "Tess", "toronto", "2027"),
     at("2027-12-11 10:10", "surabaya", "report", "Budi", "surabaya", "2027"),
     at("2027-12-14 17:10", "ulsan", "report", "Jisoo", "ulsan", "2027"),
     at("2027-12-20 15:10", "toronto", "report", "Tess", "toronto", "2027"),
