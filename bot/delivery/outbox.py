@@ -272,7 +272,7 @@ class PostRoom:
         self._bell.ring()
 
     def _leaves(self, message: OutgoingMessage) -> None:
-        self._rates.leaves(self._counted[message.key], self._monotonic())
+        self._rates.leaves(message.chat_id, self._counted[message.key], self._monotonic())
 
     def _take_notice(self, outcome: Outcome, now: datetime) -> None:
         """What the outcome means for all messages, at once and before it is committed."""

@@ -51,6 +51,11 @@ class Bucket:
         self._spent = self._spent_at(now) + 1
         self._at = max(self._at, now)
 
+    def put_off(self, spent: float, now: float) -> None:
+        """What was spent at that moment leaves only now."""
+        self._spent = self._spent_at(now) + max(0.0, now - spent) * self._per_second
+        self._at = max(self._at, now)
+
     def is_fresh(self, now: float) -> bool:
         """Whether it is as if nothing had ever been spent."""
         return self._spent_at(now) == 0
@@ -99,6 +104,10 @@ class Both:
         for budget in self._budgets:
             budget.spend(now)
 
+    def put_off(self, spent: float, now: float) -> None:
+        for budget in self._budgets:
+            budget.put_off(spent, now)
+
     def is_fresh(self, now: float) -> bool:
         return all(budget.is_fresh(now) for budget in self._budgets)
 
@@ -127,9 +136,11 @@ class Rates:
             self._bulk.spend(now)
         self._chats.setdefault(chat_id, self._budget_of(chat_id)).spend(now)
 
-    def leaves(self, spent: float, now: float) -> None:
+    def leaves(self, chat_id: int, spent: float, now: float) -> None:
         """A call that was counted at that moment leaves only now: Telegram will count it from here."""
         self._all.put_off(spent, now)
+        if chat_id in self._chats:
+            self._chats[chat_id].put_off(spent, now)
 
     def resting(self, now: float) -> dict[int, float]:
         """The chats that may get nothing at this moment, with the moment from which each may again."""

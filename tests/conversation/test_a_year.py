@@ -40,9 +40,10 @@ BY_HAND = """
 2028-01-03 09:00 Kathmandu Maya: kathmandu 2027 +7
 """.strip().splitlines()
 """Worked out with a calendar: after a crash; two cities in one message; a promise; the day before a holiday that was
-declared in March; after a night of ours, with what Good Friday brought forward; a promise on that Friday; a Sunday that is a working day; an
-answer that came back; a repeated one; two hours later because he was at it; the office; a nudge on a day of rest; a
-deputy in place of somebody who blocked us; the end of a long rest of ours; a deadline that moved; 47 hours late."""
+declared in March; after a night of ours, with what Good Friday brought forward; a promise on that Friday; a Sunday
+that is a working day; an answer that came back; a repeated one; two hours later, for he was at it; the office; a
+nudge on a rest day; a deputy for somebody who blocked us; the end of a long rest of ours; a deadline that moved;
+47 hours late; the office again, without a city that went on."""
 
 
 async def test_the_log_of_a_year_is_the_expected_one(tmp_path: Path) -> None:
