@@ -112,11 +112,14 @@ class Formats:
 
     def short_day(self, day: date) -> str:
         """A day as it fits on a button: "Thu, Nov 26"."""
-        return str(format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.locale))
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return self._first(day, str(format_skeleton("MMMEd", midnight, locale=self.locale)))
 
     def _day(self, day: date, length: Literal["medium", "long", "full"]) -> str:
+        return self._first(day, format_date(day, length, locale=self.locale))
+
+    def _first(self, day: date, words: str) -> str:
         """A date in words. CLDR does not know that French has an ordinal for the first of a month alone."""
-        words = format_date(day, length, locale=self.locale)
         return words.replace("1 ", "1er ", 1) if self.locale.language == "fr" and day.day == 1 else words
 
 

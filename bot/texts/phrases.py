@@ -145,7 +145,7 @@ TERM = {
     ("standing", "returned"): N_("returned"),
     ("standing", "accepted"): N_("accepted"),
     ("standing", "late"): N_("late"),
-    ("liveliness", "active"): N_("active"),
+    ("liveliness", "active"): N_("active lately"),
     ("liveliness", "quiet"): N_("quiet for three weeks"),
     ("liveliness", "silent"): N_("silent so far"),
     ("source_kind", "interview"): N_("from an interview"),

@@ -546,7 +546,7 @@ async def test_late_joiners_may_get_it_until_a_day(stage: Stage, aiko: Player) -
     assert "joins later does not get it" in await stage.press(aiko, "Options")
     await stage.press(aiko, "Until the deadline")
     assert row(stage)["valid_until"] == "2099-12-31"
-    await stage.press(aiko, "Not to who joins later")
+    await stage.press(aiko, "Not to newcomers")
     assert row(stage)["valid_until"] is None
 
 

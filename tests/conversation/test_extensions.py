@@ -191,7 +191,7 @@ async def test_who_asks_again_sees_the_open_request_and_can_take_it_back(cast: C
     assert "More time until December 29, 2026 is asked for" in await cast.stage.ask(cast.maya, "/status")
     shown = await cast.stage.press(cast.maya, "Your request for more time")
     assert WISH in shown
-    assert "taken back" in await cast.stage.press(cast.maya, "Take it back")
+    assert "taken back" in await cast.stage.press(cast.maya, "Take the request back")
     assert "taken back" in text_of(cast.mei)
     assert labels(cast.mei) == ["🏙 Kathmandu", "‹ All requests"]
     request = next(m for m in cast.aiko.messages() if "A city asks" in m.text)
@@ -363,7 +363,7 @@ async def test_in_a_cycle_that_is_gone_nothing_is_granted_and_the_city_can_take_
     keys = [key["text"] for key in message_of(cast.aiko, request.id).buttons]
     assert keys == ["✖️ Decline", "🏙 Kathmandu", "‹ All requests"]
     sent = next(m for m in reversed(cast.maya.messages()) if "waits for the secretariat" in m.text)
-    assert "taken back" in await cast.stage.press(cast.maya, "Take it back", sent.id)
+    assert "taken back" in await cast.stage.press(cast.maya, "Take the request back", sent.id)
     await cast.stage.ask(cast.aiko, "/extend")
     await cast.stage.press(cast.aiko, "Surabaya")
     await cast.stage.press(cast.aiko, "Decline")

@@ -269,7 +269,7 @@ async def test_re_11_the_language_is_that_of_the_moment_of_sending(town: Town, m
     town.stage.sql("UPDATE people SET language = 'fr' WHERE id = ?", MAYA)
     await town.at("2026-12-01 09:40")
     (said,) = town.reminders(maya)
-    assert said.startswith("🔔 Katmandou · Rapport 2026\nPas encore commencé · encore 14 jours")
+    assert said.startswith("🔔 Katmandou · Rapport 2026\nPas encore commencé · il reste 14 jours")
     assert "📝 Commencer le rapport" in labels(maya)
 
 
