@@ -145,7 +145,8 @@ async def test_with_telegrams_limits_a_rush_of_people_hardly_ever_makes_it_say_t
                 or sum(message.from_bot for message in group.messages()) < 5
             ):
                 await asyncio.sleep(0.05)
-        # Without our budgets it would be nine or more. A busy machine may hold one request back until the next catches up.
+        # Without our budgets it would be nine or more. A busy machine may hold one request back until the next
+        # catches up.
         assert stage.emulator.world.rates.refused <= 3
 
 
