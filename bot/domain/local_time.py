@@ -48,8 +48,3 @@ def _jump(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
 def local_day(now: datetime, zone: str) -> date:
     """The day that it is there."""
     return now.astimezone(place_of(zone)).date()
-
-
-def local_hour(now: datetime, zone: str) -> time:
-    """The hour that clocks there show."""
-    return now.astimezone(place_of(zone)).time()

@@ -73,6 +73,7 @@ _FEW = {
     **dict.fromkeys(names("four quatre cuatro quatro vier empat bon четыре चार চার สี่ 四"), 4),
     **dict.fromkeys(names("five cinq cinco funf lima nam пять पाँच পাঁচ ห้า 五"), 5),
 }
+_NOT = names("not except pas sauf nicht bukan khong hindi не кроме ليس नहीं ไม่ 不 除 않")
 _LATER_HALF = names(
     "pm p.m 下午 晚上 午後 오후 du_soir de_l'apres-midi de_la_tarde da_tarde nachmittags sore chieu"
 )
@@ -82,6 +83,8 @@ _HOUR = re.compile(
     r"(?:(?:\bat|\ba|\bum|\bpukul|\bjam|\bluc|\bв|@)\s*)([01]?\d|2[0-3])(?:\s*(?:h|uhr|gio))?(?![\d:./-]|\s*(?:m\d\d|[^\W\d]))"
     r"|(?<!\d)([01]?\d|2[0-3])\s*(?:a\.?m\b|p\.?m\b|h\b|uhr\b|gio\b|点|點|时|時|시)(半)?"
 )
+_CHINESE_HOUR = re.compile("(?:([一二])?十([一二三四五六七八九])?|([零一二两三四五六七八九]))(?=[点點时時])")
+_LAST_NUMBER = re.compile(r"(?<=[^\d\s./:-])\s([01]?\d|2[0-3])$")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{4}))?\.?(?!\d)")
 _DAY_ALONE = re.compile(
@@ -99,17 +102,22 @@ def read_when(typed: str, today: date, locale: str = "en") -> Found | Either | N
     if len(typed) > LONGEST:
         return None
     text = " ".join(in_digits(folded(typed)).split()).strip(" !?。")
-    at, text = _without_hour(text)
+    if any(_stands_in(word, text) for word in _forms(_NOT)):
+        return None
+    at, text = _without_hour(_CHINESE_HOUR.sub(_in_figures, text))
     found = _ahead(text, today) or _in_some_days(text, today)
     if found is not None:
-        return Found(found, at)
+        return Found(found, at or _hour_alone(text))
     days = _dates(text, today)
     if len(days) > 1:
         return Either(days, at)
     if days:
         return Found(days[0], at)
-    found = _weekday(text, today) or _next_week(text, today)
-    return None if found is None else Found(found, at)
+    weekdays = _weekdays(text, today)
+    if len(weekdays) > 1:
+        return Either(weekdays, at)
+    found = weekdays[0] if weekdays else _next_week(text, today)
+    return None if found is None else Found(found, at or _hour_alone(text))
 
 
 def _without_hour(text: str) -> tuple[time | None, str]:
@@ -131,6 +139,21 @@ def _without_hour(text: str) -> tuple[time | None, str]:
     for word in _LATER_HALF:
         rest = rest.replace(word.replace("_", " "), " ")
     return time(hour, minute), " ".join(rest.split())
+
+
+def _in_figures(hour: re.Match[str]) -> str:
+    """A Chinese hour in figures: 十二点 as 12点."""
+    digits = "零一二三四五六七八九"
+    tens, ones, alone = hour.groups()
+    if alone is not None:
+        return str(digits.index(alone.replace("两", "二")))
+    return str((digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0))
+
+
+def _hour_alone(text: str) -> time | None:
+    """The hour of "tomorrow 9": a number of its own at the end, where the day is told in words."""
+    found = _LAST_NUMBER.search(text)
+    return time(int(found.group(1))) if found is not None else None
 
 
 def _ahead(text: str, today: date) -> date | None:
@@ -208,22 +231,23 @@ def _next_such(day: int, today: date) -> tuple[date, ...]:
 
 
 def _valid(year: int, month: int, day: int) -> tuple[date, ...]:
+    if not 2000 <= year <= 2100:
+        return ()
     try:
-        found = date(year, month, day)
+        return (date(year, month, day),)
     except ValueError:
         return ()
-    return (found,) if 2000 <= year <= 2100 else ()
 
 
-def _weekday(text: str, today: date) -> date | None:
-    """The next such day; that of next week where it says so: 下周四, "Thursday next week"."""
+def _weekdays(text: str, today: date) -> tuple[date, ...]:
+    """The next such day (each, where several are named), or that of next week: 下周四, "Thursday next week"."""
     monday = _next_week(text, today)
+    found = []
     for number, listed in enumerate(_WEEKDAYS):
         if any(_stands_in(word, text) for word in _forms(names(listed))):
-            if monday is not None:
-                return monday + timedelta(days=number)
-            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    return None
+            coming = today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+            found.append(coming if monday is None else monday + timedelta(days=number))
+    return tuple(found)
 
 
 def _next_week(text: str, today: date) -> date | None:

@@ -177,7 +177,9 @@ def _notices(session: Session, person_id: int) -> Document:
         ],
         "extensions": [
             {
-                **_columns(row, but=("asked_by", "decided_by")),
+                **_columns(row, but=("asked_by", "decided_by", "reason")),
+                # Why is told in the words of whoever asked.
+                **({"reason": row.reason} if row.asked_by == person_id else {}),
                 "asked_by_you": row.asked_by == person_id,
                 "decided_by_you": row.decided_by == person_id,
             }

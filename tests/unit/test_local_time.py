@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cycles import start_of_day
-from bot.domain.local_time import local_day, local_hour, moment_at, place_of
+from bot.domain.local_time import local_day, moment_at, place_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -64,7 +64,6 @@ def test_a_day_that_was_left_out_begins_with_the_next_one() -> None:
 
 def test_the_day_and_the_hour_there_are_those_of_its_clocks() -> None:
     assert local_day(at("2026-05-11 19:00"), "Pacific/Kiritimati") == date(2026, 5, 12)
-    assert local_hour(at("2026-05-12 03:15"), "Asia/Kathmandu") == time(9)
 
 
 def test_a_day_begins_where_the_day_before_ends() -> None:

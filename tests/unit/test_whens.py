@@ -114,6 +114,11 @@ def test_a_day_is_read_as_it_was_meant(typed: str, day: date) -> None:
         ("2026-12-05 09:00", date(2026, 12, 5), time(9)),
         ("tomorrow at 8", date(2026, 11, 22), time(8)),
         ("tomorrow 8am", date(2026, 11, 22), time(8)),
+        ("tomorrow 9", date(2026, 11, 22), time(9)),
+        ("jeudi 14", THURSDAY, time(14)),
+        ("后天下午三点", date(2026, 11, 23), time(15)),
+        ("周四十点半", THURSDAY, time(10, 30)),
+        ("明天十二点", date(2026, 11, 22), time(12)),
     ],
 )
 def test_an_hour_beside_it_is_read_too(typed: str, day: date, at: time) -> None:
@@ -125,6 +130,7 @@ def test_an_hour_beside_it_is_read_too(typed: str, day: date, at: time) -> None:
     [
         ("5/12", (date(2026, 12, 5), date(2027, 5, 12))),
         ("5.12.2026", (date(2026, 12, 5), date(2026, 5, 12))),
+        ("Monday or Tuesday", (date(2026, 11, 23), date(2026, 11, 24))),
     ],
 )
 def test_what_may_be_two_days_is_asked_back(typed: str, days: tuple[date, ...]) -> None:
@@ -140,6 +146,8 @@ def test_what_may_be_two_days_is_asked_back(typed: str, days: tuple[date, ...]) 
         "12",
         "when I can",
         "31 February",
+        "not Friday",
+        "5 May 99999999999",
         "99/99",
         "waste 0.95 kg",
         "как-нибудь",
