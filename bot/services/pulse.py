@@ -12,6 +12,7 @@ from bot.domain.people import Action
 from bot.domain.progress import OWED, CityState
 from bot.domain.pulse import SOON, Liveliness, SentReminder, answering, costs, liveliness
 from bot.domain.questionnaires import Form
+from bot.domain.reminder_rules import Step
 from bot.domain.reminders import SAID_WITHIN, what_will_go_out
 from bot.domain.views import OldButton, View
 from bot.domain.views.pulse import CostLine, NextDays, PulseOfCycle
@@ -44,12 +45,13 @@ def shown(desk: Desk, cycle_id: str) -> View:
 
 
 def _reminded(desk: Desk, cycle: ReportingCycle, states: Mapping[str, CityState]) -> list[SentReminder]:
-    """The reminders that arrived about these cities, in the language that their readers have now."""
+    """The reminders that arrived in these cities, in the language that their readers have now."""
     languages = {person.id: person.language for person in desk.work.people.members()}
     return [
         SentReminder(debt.city, sent_at, languages[debt.person])
         for debt, state, sent_at in desk.work.reminders.of_cycle(cycle.id)
-        if state == DeliveryState.SENT
+        if debt.step is not Step.SECRETARIAT
+        and state == DeliveryState.SENT
         and sent_at is not None
         and debt.city in states
         and debt.person in languages
