@@ -76,7 +76,7 @@ def rehearse(settings: Settings, port: int, *, browser: bool) -> None:
                     await focal.idle()
 
                 time_machine.on_the_way = on_the_way
-                await _seat_the_cast(focal, settings.language)
+                await seat_the_cast(focal, emulator, settings.language)
                 entries = len(focal.knowledge.current.library.entries)
                 print(f"The rehearsal is at {url} ({entries} entries). Ctrl+C ends it.", flush=True)
                 if browser:
@@ -113,7 +113,7 @@ def chat(settings: Settings, who: str, language: str | None) -> int:
                 serving_stage(emulator, 0) as url,
                 running(_on_stage(settings, Path(folder)), emulator.token, api_url=url) as focal,
             ):
-                await _seat_the_cast(focal, language or settings.language)
+                await seat_the_cast(focal, emulator, language or settings.language)
                 player = emulator.person(played.id, played.name, language or settings.language)
                 live = sys.stdin.isatty()
                 if live:
@@ -216,8 +216,9 @@ def _on_stage(settings: Settings, folder: Path) -> Settings:
     )
 
 
-async def _seat_the_cast(focal: Focal, language: str) -> None:
-    """Gives everybody of the cast their role, those of a city in a city that has promised something."""
+async def seat_the_cast(focal: Focal, emulator: Emulator, language: str) -> None:
+    """Gives everybody of the cast their role, those of a city in a city that has promised something;
+    everybody has opened the chat, so that messages reach them."""
     library = focal.knowledge.current.library
     cities = sorted({commitment.city for commitment in library.commitments.values()})
     now = focal.house.clock.now()
@@ -231,6 +232,8 @@ async def _seat_the_cast(focal: Focal, language: str) -> None:
             city = cities[one.at] if one.at is not None else None
             work.people.join(one.id, one.role, city, MembershipState.ACTIVE, now)
 
+    for one in CAST:
+        emulator.person(one.id, one.name, language).chat.opened = True
     await focal.database.run(seat)
 
 

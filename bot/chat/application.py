@@ -21,7 +21,7 @@ from telegram.ext import (
 )
 
 from bot.chat import profile
-from bot.chat.commands import Command, all_commands
+from bot.chat.commands import Command, all_commands, menu
 from bot.chat.doorway import Doorway, House
 from bot.chat.inline import results
 from bot.domain.attachments import SentFile
@@ -29,6 +29,7 @@ from bot.domain.people import Action
 from bot.domain.ports import StoredUpdate, UnitOfWork
 from bot.domain.views import Unread
 from bot.services import reception, team_groups
+from bot.services.desk import Desk
 from bot.services.links import GROUP_PREFIX
 
 log = logging.getLogger(__name__)
@@ -129,8 +130,9 @@ class FrontDoor:
         name, _, addressee = message.text.split()[0][1:].partition("@")
         if message.chat.type != Chat.PRIVATE and addressee.lower() != context.bot.username.lower():
             return  # a command for another bot of the group
-        near = nearest_command(name)
-        await self.doorway.serve(update, lambda desk: reception.unknown_command(desk, f"/{name}", near))
+        await self.doorway.serve(
+            update, lambda desk: reception.unknown_command(desk, f"/{name}", nearest_command(name, desk))
+        )
 
     async def _text(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -262,9 +264,11 @@ def _mentions(message: Message, bot_name: str) -> list[MessageEntity]:
     return [entity for entity, name in names.items() if name.lower() == f"@{bot_name}".lower()]
 
 
-def nearest_command(name: str) -> str | None:
-    """The command that somebody probably meant."""
+def nearest_command(name: str, desk: Desk) -> str | None:
+    """The command that somebody probably meant, of those that their menu shows."""
     from rapidfuzz import process
 
-    found = process.extractOne(name.lower(), list(all_commands()), score_cutoff=65)
+    found = process.extractOne(
+        name.lower(), [listed for listed, _ in menu(desk.reads_as, private=desk.private)], score_cutoff=65
+    )
     return f"/{found[0]}" if found else None

@@ -76,6 +76,10 @@ def _tags(entity: MessageEntity) -> tuple[str, str] | None:
     if entity.type != MessageEntity.TEXT_LINK:
         return TAGS.get(entity.type)
     address = entity.url or ""
-    if urlsplit(address).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:  # half an IPv6 address: no link, and no reason to lose the words
+        return None
+    if scheme not in ("http", "https"):
         return None
     return f'<a href="{html.escape(address)}">', "</a>"

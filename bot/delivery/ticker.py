@@ -21,6 +21,8 @@ Tick: TypeAlias = Callable[[UnitOfWork], float | None]
 """Looks at what is due; gives the seconds after which it wants to look again, None where the next round will do."""
 
 LAST_TICK = "tick.last"
+DOUBTED = "tick.doubted"
+"""Since when the clock is doubted, by itself, over restarts; empty: it is not."""
 TICK_EVERY = 30.0
 FIRST_AFTER = 3.0
 """Seconds after the start: what people said while we were down is heard first, so that nobody is reminded of what
@@ -31,9 +33,9 @@ MISSED = 3
 """Rounds that may fail to come before the house is not ready any more."""
 BACK = timedelta(hours=1)
 """Where the clock is that much before the last round, one of the two was wrong."""
-BELIEVED_AFTER = 24 * 3600.0
-"""Seconds for which such a clock has to go on before it is taken for right. What falls due meanwhile is still said
-then, since that is less than reminders look back."""
+BELIEVED_AFTER = timedelta(days=1)
+"""How long such a clock has to go on, by itself, before it is taken for right. What falls due meanwhile is still
+said then, since that is less than reminders look back."""
 
 
 class Ticker:
@@ -59,12 +61,12 @@ class Ticker:
         self._one_at_a_time = asyncio.Lock()
         self._began_at = monotonic()
         self._came_at: float | None = None
-        self._doubtful_since: float | None = None
+        self._is_doubtful = False
 
     @property
     def is_on_time(self) -> bool:
         """Whether rounds come and succeed, by a clock that can be believed. So it is before `run`, too."""
-        if self._doubtful_since is not None:
+        if self._is_doubtful:
             return False
         return self._came_at is None or self._monotonic() - self._came_at < MISSED * self._every
 
@@ -130,28 +132,29 @@ class Ticker:
 
     async def _is_believable(self, now: datetime) -> bool:
         """Whether this moment may follow that of the last round, which it becomes then."""
-        believed_anyway = (
-            self._doubtful_since is not None and self._monotonic() - self._doubtful_since > BELIEVED_AFTER
-        )
 
         def note(work: UnitOfWork) -> datetime | None:
-            kept = work.facts.get(LAST_TICK)
+            kept, doubted = work.facts.get(LAST_TICK), work.facts.get(DOUBTED)
             last = None if kept is None else datetime.fromisoformat(kept)
-            if last is not None and now < last - BACK and not believed_anyway:
-                return last
+            if last is not None and now < last - BACK:
+                since = datetime.fromisoformat(doubted) if doubted else None
+                if since is None or now < since:  # set back once more: it starts anew
+                    work.facts.set(DOUBTED, now.isoformat())
+                    return last
+                if now - since <= BELIEVED_AFTER:
+                    return last
             work.facts.set(LAST_TICK, now.isoformat())
+            if doubted:
+                work.facts.set(DOUBTED, "")
             return None
 
         later = await self._writer.run(note)
-        if later is None:
-            self._doubtful_since = None
-            return True
-        if self._doubtful_since is None:
-            self._doubtful_since = self._monotonic()
+        if later is not None and not self._is_doubtful:
             log.error(
                 "It is %s by the clock, but it was %s already: nobody is reminded and nothing announced until the "
                 "clock is right. Set it; if it is right, this ends by itself in a day.",
                 now.isoformat(timespec="seconds"),
                 later.isoformat(timespec="seconds"),
             )
-        return False
+        self._is_doubtful = later is not None
+        return not self._is_doubtful

@@ -41,11 +41,13 @@ class Selection:
 @dataclass(frozen=True)
 class Audience:
     """Whoever is chosen and not left out. Who fits any single thing that `left_out` names is left out: it is a list
-    of exceptions, not one narrow description. `groups`: the team groups of the chosen cities, too."""
+    of exceptions, not one narrow description. `groups`: the team groups of the chosen cities, too. `reach`: the
+    countries to which its author could write when it was sent off; None: all, or it was not sent off yet."""
 
     chosen: Selection = Selection()
     left_out: Selection | None = None
     groups: bool = False
+    reach: frozenset[str] | None = None
 
     @property
     def cycles(self) -> frozenset[str]:
@@ -102,6 +104,13 @@ def members(audience: Audience, directory: Directory) -> Members:
         tuple(person for _, person in sorted(people.items())),
         tuple(sorted(groups, key=lambda group: group.chat_id)) if audience.groups else (),
     )
+
+
+def narrower(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """The countries that lie in both reaches; None reaches all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def within(directory: Directory, countries: frozenset[str]) -> Directory:

@@ -52,9 +52,9 @@ RESENDS_AFTER_STOP = {MessageClass.ANSWER: 5, MessageClass.REMINDER: 1, MessageC
 """The same where it was we who were stopped while it was under way: the person still waits for the answer, and
 the line is not to blame. There is an end, lest one message stop us at every start."""
 
-MOST_TRIES = 300
-"""How often an answer or an announcement is tried while Telegram cannot be reached: about a day, at the longest
-wait. A reminder is asked before each try whether it is still wanted."""
+MOST_TRIES = {MessageClass.ANSWER: 300, MessageClass.REMINDER: 600, MessageClass.ANNOUNCEMENT: 300}
+"""How often a message of each class is tried while Telegram cannot be reached, or while it cannot be made ready: at
+the longest wait about a day; a reminder for two days, as long as reminders look back (`LOOK_BACK`)."""
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
@@ -165,7 +165,7 @@ def after(message: OutgoingMessage, outcome: Outcome, now: datetime) -> Outgoing
         case TooMany(retry_after):
             return _later(message, now, timedelta(seconds=retry_after), "too many requests")
         case NotSent(reason):
-            if message.tries >= MOST_TRIES and message.message_class is not MessageClass.REMINDER:
+            if message.tries >= MOST_TRIES[message.message_class]:
                 return replace(message, state=DeliveryState.FAILED, reason=reason)
             wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(message.tries, 16))
             return _later(message, now, wait, reason)

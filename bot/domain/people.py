@@ -16,6 +16,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
+"""The roles of those who report for a city."""
+
+
 class Action(StrEnum):
     """What somebody may want to do. A command or button that is not plain reading names one of these."""
 

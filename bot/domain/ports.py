@@ -399,7 +399,7 @@ class Reminders(Protocol):
         ...
 
     def messaged(self, since: date) -> frozenset[tuple[int, date]]:
-        """Who has a reminder on which of their local days since then."""
+        """Who has a reminder on which of their local days since then: one that arrived, may have, or still waits."""
         ...
 
     def write(self, reminder: Reminder, now: datetime) -> bool:
@@ -507,6 +507,19 @@ class Announcements(Protocol):
         """Oldest first."""
         ...
 
+    def numbers(self, *states: AnnouncementState, valid_on: date | None = None) -> Sequence[int]:
+        """The ids of those in these states, oldest first; only those that are valid on this day, where one is
+        named."""
+        ...
+
+    def changed_since(self, moment: datetime, *states: AnnouncementState) -> Sequence[int]:
+        """The ids of those in these states that ended or were last corrected since, oldest first."""
+        ...
+
+    def chats(self, announcement_id: int) -> frozenset[int]:
+        """Of all its recipients, whatever became of them."""
+        ...
+
     def send_to(self, announcement_id: int, recipients: Mapping[int, datetime | None], now: datetime) -> int:
         """Puts one message for each chat into the outbox, to be made ready when it leaves and not before the moment
         beside it. Whoever has one already gets no second. How many were new."""
@@ -528,12 +541,18 @@ class Announcements(Protocol):
         """Skips what has not left yet. How many."""
         ...
 
-    def resend(self, announcement_id: int, fate: Fate, now: datetime) -> int:
-        """Lets exactly the recipients of this fate get it again. How many."""
+    def resend(self, announcement_id: int, fate: Fate, now: datetime, reason: str | None = None) -> int:
+        """Lets exactly the recipients of this fate (and reason, where one is named) get it again, at their own hour
+        where that lies ahead. How many."""
         ...
 
-    def edit_sent(self, announcement_id: int, edition: int, now: datetime) -> int:
-        """Puts an edit of each message that arrived into the outbox, to be made ready when it leaves. How many."""
+    def arrived(self, announcement_id: int, language: str = "") -> int:
+        """How many messages arrived and can be edited; with a language only those in it."""
+        ...
+
+    def edit_sent(self, announcement_id: int, edition: int, now: datetime, language: str = "") -> int:
+        """Puts an edit of each message that arrived (in this language, where one is named) into the outbox, to be
+        made ready when it leaves. How many."""
         ...
 
     def edits_left(self, announcement_id: int, edition: int) -> int: ...

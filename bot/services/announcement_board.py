@@ -15,7 +15,7 @@ from bot.domain.people import Action, Person, Purpose, Role, person_may
 from bot.domain.views import NotAllowed, OldButton, View
 from bot.domain.views.announcing import AnnouncementBoard, BoardNews, FailedList, Missed, UnreadList
 from bot.services import announcement_corrections as corrections
-from bot.services.audience_directory import reach_of
+from bot.services.audience_directory import directory, reach_of
 from bot.services.browsing import paged
 from bot.services.desk import Desk, message_params
 from bot.services.roles import place_of, someone
@@ -28,6 +28,8 @@ BEGINNING = 120
 """Characters of its text by which the secretariat knows an announcement again."""
 NOT_SOONER = timedelta(seconds=3)
 """How much time passes at least between two edits of a board."""
+LOOKS = (BoardMove.OPEN, BoardMove.UNREAD, BoardMove.FAILED)
+"""What changes nothing."""
 STOPPED = "stopped"
 """Why those get nothing who were still to get it when somebody stopped."""
 
@@ -52,21 +54,22 @@ def board(desk: Desk, announcement: Announcement, news: BoardNews = BoardNews.NO
         sum(one.read_at is not None for one in people),
         len(people),
         ledger.edits_left(id, announcement.edition) if announcement.edition else 0,
-        counts.get(Fate.SENT, 0),
+        corrections.edits(desk, announcement),
         None if desk.person.id == announcement.author else desk.name_of(announcement.author),
         corrections.reminded_at(desk, announcement),
         news,
         count,
+        _held_back(desk, announcement),
     )
 
 
-def begins_of(desk: Desk, announcement: Announcement) -> str:
-    """The first words of the text that the reader would get."""
+def begins_of(desk: Desk, announcement: Announcement, most: int = BEGINNING) -> str:
+    """The first words of the text that the reader would get, in at most this many characters."""
     try:
         text, _ = announcement.text_for(desk.person.language, desk.renderer.language)
     except ValueError:
         return ""
-    return brief(" ".join(plain(text).split()), BEGINNING)
+    return brief(" ".join(plain(text).split()), most)
 
 
 def act(desk: Desk, announcement_id: int, move: str, page: int, written: int, language: str) -> View:
@@ -74,7 +77,7 @@ def act(desk: Desk, announcement_id: int, move: str, page: int, written: int, la
     announcement = desk.work.announcements.get(announcement_id)
     if announcement is None or announcement.state is AnnouncementState.DRAFT:
         return OldButton()  # a draft has no board
-    if not _may_steer(desk, announcement):
+    if not (_may_steer(desk, announcement) if move not in LOOKS else _may_look(desk, announcement)):
         return NotAllowed()
     if move not in (BoardMove.CORRECT, BoardMove.APPLY):
         _leave_correction(desk)
@@ -83,9 +86,22 @@ def act(desk: Desk, announcement_id: int, move: str, page: int, written: int, la
     return view
 
 
-def _may_steer(desk: Desk, announcement: Announcement) -> bool:
+def _may_look(desk: Desk, announcement: Announcement) -> bool:
     """Its author, and who reaches everybody whom it may be for."""
     return announcement.author == desk.person.id or reach_of(desk.person) is None
+
+
+def _may_steer(desk: Desk, announcement: Announcement) -> bool:
+    """Who reaches everybody whom it may be for; its author, as long as they reach everybody who is its recipient."""
+    if announcement.author != desk.person.id or reach_of(desk.person) is None:
+        return _may_look(desk, announcement)
+    reached = directory(desk, desk.person.id)
+    mine = {*(person.id for person in reached.people), *(group.chat_id for group in reached.groups)}
+    others = {one.chat_id for one in desk.work.announcements.deliveries(announcement.id)} - mine
+    # Whoever has no role any more is nobody's, and does not stand in the way.
+    people = (*desk.work.people.members(), *desk.office)
+    known = {person.id for person in people if person.active}
+    return others.isdisjoint(known | {group.chat_id for group in desk.work.groups.all()})
 
 
 def _done(desk: Desk, announcement: Announcement, move: str, page: int, written: int, language: str) -> View:
@@ -99,7 +115,8 @@ def _done(desk: Desk, announcement: Announcement, move: str, page: int, written:
         case BoardMove.WITHDRAW:
             return corrections.ask_withdrawal(desk, announcement) or _too_late(desk, announcement)
         case BoardMove.APPLY:
-            return _said(desk, announcement, corrections.apply(desk, announcement, written))
+            applied = corrections.apply(desk, announcement, written)
+            return applied if isinstance(applied, View) else _said(desk, announcement, applied)
         case _:
             done = MOVES.get(move)
             return OldButton() if done is None else _said(desk, announcement, done(desk, announcement))
@@ -125,7 +142,7 @@ def _call_off(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
         return BoardNews.TOO_LATE, 0
     called_off = replace(announcement, state=AnnouncementState.DROPPED, ended_at=desk.now)
     desk.work.announcements.save(called_off, announcement)
-    log(desk, Event.ANNOUNCEMENT_STOPPED, announcement)
+    note(desk, Event.ANNOUNCEMENT_STOPPED, announcement)
     return BoardNews.CALLED_OFF, 0
 
 
@@ -137,15 +154,20 @@ def _stop(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
         replace(announcement, state=AnnouncementState.STOPPED, ended_at=desk.now), announcement
     )
     skipped = desk.work.announcements.stop(announcement.id, STOPPED, desk.now)
-    log(desk, Event.ANNOUNCEMENT_STOPPED, announcement)
+    note(desk, Event.ANNOUNCEMENT_STOPPED, announcement)
     return BoardNews.STOPPED, skipped
 
 
 def _go_on(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
-    """Those who were left out when it was stopped get it after all."""
-    if announcement.state is not AnnouncementState.STOPPED:
+    """Those who were left out when it was stopped get it after all, whatever else was sent again meanwhile."""
+    has_ended = announcement.state in (AnnouncementState.STOPPED, AnnouncementState.SENT)
+    if not has_ended or not _held_back(desk, announcement):
         return BoardNews.TOO_LATE, 0
-    return BoardNews.GOES_ON, _once_more(desk, announcement, Fate.SKIPPED)
+    return BoardNews.GOES_ON, _once_more(desk, announcement, Fate.SKIPPED, STOPPED)
+
+
+def _held_back(desk: Desk, announcement: Announcement) -> int:
+    return dict(desk.work.announcements.reasons(announcement.id, Fate.SKIPPED)).get(STOPPED, 0)
 
 
 def _resend(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
@@ -156,11 +178,11 @@ def _resend(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
     return BoardNews.RESENT, _once_more(desk, announcement, Fate.UNKNOWN)
 
 
-def _once_more(desk: Desk, announcement: Announcement, fate: Fate) -> int:
+def _once_more(desk: Desk, announcement: Announcement, fate: Fate, reason: str | None = None) -> int:
     goes_on = replace(announcement, state=AnnouncementState.SENDING, ended_at=None)
     desk.work.announcements.save(goes_on, announcement)
-    log(desk, Event.ANNOUNCED, announcement, "again")
-    return desk.work.announcements.resend(announcement.id, fate, desk.now)
+    note(desk, Event.ANNOUNCED, announcement, "again")
+    return desk.work.announcements.resend(announcement.id, fate, desk.now, reason)
 
 
 def _remind(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
@@ -181,7 +203,7 @@ def _remind(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
             desk.now,
         )
     corrections.note_reminded(desk, announcement)
-    log(desk, Event.ANNOUNCED, announcement, "reminder")
+    note(desk, Event.ANNOUNCED, announcement, "reminder")
     return BoardNews.REMINDED, len(found)
 
 
@@ -248,7 +270,7 @@ def _city_of(person: Person | None) -> str | None:
     return cities[0] if cities else None
 
 
-def log(desk: Desk, event: Event, announcement: Announcement, after: str = "") -> None:
+def note(desk: Desk, event: Event, announcement: Announcement, after: str = "") -> None:
     desk.log(event, f"#{announcement.id}", after=after)
 
 

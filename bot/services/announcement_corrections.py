@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import escape
 
-from bot.domain.announcements import LONGEST_CAPTION, LONGEST_TEXT, Announcement, AnnouncementState, Fate
+from bot.domain.announcements import Announcement, AnnouncementState
 from bot.domain.audit import Event
 from bot.domain.people import Expecting, Purpose
 from bot.domain.views import OldButton, View
@@ -40,7 +40,7 @@ def ask(desk: Desk, announcement: Announcement, language: str) -> View | None:
     if chosen not in announcement.texts:
         return None
     expecting = Expecting(Purpose.ANNOUNCE_CORRECTION, since=desk.now, object_id=announcement.id, key=chosen)
-    desk.work.people.expect(desk.person.id, expecting)
+    desk.work.people.expect(desk.person.id, _having_seen(expecting, announcement))
     return _asked(announcement, chosen)
 
 
@@ -55,24 +55,30 @@ def hear(desk: Desk, words: str) -> View:
     length = units(words)
     if not words.strip():
         return _asked(announcement, language, TextProblem.EMPTY)
-    if length > most_of(announcement):
+    if length > announcement.longest:
         return _asked(announcement, language, TextProblem.TOO_LONG, length)
     text = desk.formatted if desk.formatted is not None else str(escape(words))
     written = replace(expecting, text=text, since=desk.now, message_id=desk.message_id)
     desk.work.people.expect(desk.person.id, written)
-    return CorrectionPreview(announcement, language, text, written.draft, _arrived(desk, announcement))
+    return CorrectionPreview(
+        announcement, language, text, written.draft, _arrived(desk, announcement, language)
+    )
 
 
-def apply(desk: Desk, announcement: Announcement, written: int) -> tuple[BoardNews, int]:
-    """Puts the corrected text in place of what was sent and of what is still to go; how many messages change."""
+def apply(desk: Desk, announcement: Announcement, written: int) -> View | tuple[BoardNews, int]:
+    """Puts the corrected text in place of what was sent and of what is still to go; how many messages change. Where
+    somebody else has corrected the same text since it was shown, that is shown first."""
     expecting = desk.person.expecting
     mine = expecting is not None and expecting.purpose is Purpose.ANNOUNCE_CORRECTION
     if expecting is None or not mine or not expecting.text or expecting.draft != written:
         return BoardNews.TOO_LATE, 0
     if expecting.object_id != announcement.id or announcement.state not in CAN_BE_CORRECTED:
         return BoardNews.TOO_LATE, 0
-    desk.work.people.expect(desk.person.id, None)
     language = expecting.key or ""
+    if _changed_since(desk, announcement, int(expecting.more or 0), language):
+        desk.work.people.expect(desk.person.id, _having_seen(expecting, announcement))
+        return _asked(announcement, language, TextProblem.CHANGED, written=written)
+    desk.work.people.expect(desk.person.id, None)
     corrected = replace(announcement, texts={**announcement.texts, language: expecting.text})
     return BoardNews.CORRECTED, _edit(desk, corrected, announcement, Event.ANNOUNCEMENT_CORRECTED, language)
 
@@ -80,7 +86,7 @@ def apply(desk: Desk, announcement: Announcement, written: int) -> tuple[BoardNe
 def ask_withdrawal(desk: Desk, announcement: Announcement) -> View | None:
     if announcement.state not in CAN_BE_CORRECTED:
         return None
-    return WithdrawAsked(announcement, _arrived(desk, announcement))
+    return WithdrawAsked(announcement, _arrived(desk, announcement, ""))
 
 
 def withdraw(desk: Desk, announcement: Announcement) -> tuple[BoardNews, int]:
@@ -97,7 +103,8 @@ def keep_up(desk: Desk, announcement: Announcement) -> bool:
     kept = desk.work.facts.get(_corrected(announcement)) if announcement.edition else None
     if kept is None or desk.now - datetime.fromisoformat(json.loads(kept)["at"]) > ON_ITS_WAY:
         return False
-    desk.work.announcements.edit_sent(announcement.id, announcement.edition, desk.now)
+    language = language_of(desk, announcement, announcement.edition) or ""
+    desk.work.announcements.edit_sent(announcement.id, announcement.edition, desk.now, language)
     return True
 
 
@@ -111,15 +118,23 @@ def note_reminded(desk: Desk, announcement: Announcement) -> None:
     desk.work.facts.set(_reminded(announcement), desk.now.isoformat())
 
 
-def most_of(announcement: Announcement) -> int:
-    """How many characters (UTF-16 units) a text of this announcement may show."""
-    return LONGEST_TEXT if announcement.media is None else LONGEST_CAPTION
+def language_of(desk: Desk, announcement: Announcement, edition: int) -> str | None:
+    """The language of the text that this correction changed; "" for all, None where that is not known."""
+    kept = desk.work.facts.get(_corrected(announcement))
+    found: str | None = None if kept is None else json.loads(kept)["languages"].get(str(edition))
+    return found
+
+
+def edits(desk: Desk, announcement: Announcement) -> int:
+    """How many messages the last correction changes in place."""
+    if not announcement.edition:
+        return 0
+    return _arrived(desk, announcement, language_of(desk, announcement, announcement.edition) or "")
 
 
 def is_about(desk: Desk, announcement: Announcement, edition: int, language: str) -> bool:
     """Whether this correction changed the text in this language."""
-    kept = desk.work.facts.get(_corrected(announcement))
-    return kept is None or json.loads(kept)["languages"].get(str(edition), language) == language
+    return language_of(desk, announcement, edition) in (None, language)
 
 
 def _edit(desk: Desk, changed: Announcement, was: Announcement, event: Event, language: str) -> int:
@@ -131,14 +146,28 @@ def _edit(desk: Desk, changed: Announcement, was: Announcement, event: Event, la
     languages = {**kept["languages"], str(edition): language}
     desk.work.facts.set(_corrected(was), json.dumps({"at": desk.now.isoformat(), "languages": languages}))
     desk.log(event, f"#{was.id}")
-    return desk.work.announcements.edit_sent(was.id, edition, desk.now)
+    return desk.work.announcements.edit_sent(was.id, edition, desk.now, language)
 
 
 def _asked(
-    announcement: Announcement, language: str, problem: TextProblem = TextProblem.NONE, length: int = 0
+    announcement: Announcement,
+    language: str,
+    problem: TextProblem = TextProblem.NONE,
+    length: int = 0,
+    written: int = 0,
 ) -> View:
     text = announcement.texts.get(language, "")
-    return CorrectionAsked(announcement, language, text, most_of(announcement), problem, length)
+    return CorrectionAsked(announcement, language, text, announcement.longest, problem, length, written)
+
+
+def _having_seen(expecting: Expecting, announcement: Announcement) -> Expecting:
+    """They know the announcement as it is now, up to its last correction."""
+    return replace(expecting, more=str(announcement.edition))
+
+
+def _changed_since(desk: Desk, announcement: Announcement, seen: int, language: str) -> bool:
+    later = range(seen + 1, announcement.edition + 1)
+    return any(is_about(desk, announcement, edition, language) for edition in later)
 
 
 def _expected(desk: Desk) -> Announcement | None:
@@ -148,8 +177,9 @@ def _expected(desk: Desk) -> Announcement | None:
     return desk.work.announcements.get(expecting.object_id)
 
 
-def _arrived(desk: Desk, announcement: Announcement) -> int:
-    return desk.work.announcements.fates(announcement.id).get(Fate.SENT, 0)
+def _arrived(desk: Desk, announcement: Announcement, language: str) -> int:
+    """How many messages a change of the text in this language ("": of all) changes in place."""
+    return desk.work.announcements.arrived(announcement.id, language)
 
 
 def _corrected(announcement: Announcement) -> str:

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.announcements import Announcement, AnnouncementState, Fate, When, local_moment
 from bot.domain.audit import Event
+from bot.domain.errors import ConflictError
 from bot.domain.groups import TeamGroup
+from bot.domain.local_time import local_day
 from bot.domain.outgoing import DeliveryState, OutgoingMessage
 from bot.domain.people import Action, Person, person_may
 from bot.domain.reminders import Calendar, next_waking
 from bot.domain.views import OldButton, View
 from bot.domain.views.announcing import AnnouncementCalledOff, AnnouncementWithdrawn, PleaseRead
 from bot.services import announcement_corrections as corrections
-from bot.services.announcement_board import FINISHED, STOPPED, begins_of, board, is_drawn, log, redraw
+from bot.services.announcement_board import FINISHED, STOPPED, begins_of, board, is_drawn, note, redraw
 from bot.services.announcement_text import message_for, read_markup
-from bot.services.audience_directory import members_of, zone_of_reader
+from bot.services.audience_directory import members_of, reach_now, reach_of, zone_of_reader
 from bot.services.desk import Desk, message_params
 from bot.services.roles import someone
+from bot.services.team_groups import look_for_unseen
 
 __all__ = ["board", "heard", "prepare", "settled", "tick"]
+
+journal = logging.getLogger(__name__)
 
 WHILE_SENDING = 3.0
 """Seconds until the next look while something is sent."""
 WHILE_IT_RESTS = 15.0
 """The same where most wait for their hour and nothing has moved since the last one."""
 LOOK_BACK = timedelta(days=7)
-"""How long the board of a finished announcement is kept up to date by itself."""
-MOST_FINISHED = 20
+"""How long after its end or its last correction the board of an announcement is kept up to date by itself."""
+BY_NOW = timedelta(hours=1)
+"""What should have left that long ago wakes nobody any more."""
 CALM_EVERY = timedelta(minutes=1)
 """How often is looked at what needs no hurry: who joined since, who has read what was sent before."""
 CALM_AT = "announcements.looked"
 """The fact that keeps when that was last done."""
-LATE_ONES = "announcements.late"
-"""The fact that keeps by what the late ones were last looked for."""
+LATE_ONES = "announcements.joining"
+"""The fact that keeps by what the late ones are looked for, and for which announcements they still are."""
+SENT_AT_ALL = (AnnouncementState.SENDING, AnnouncementState.SENT, AnnouncementState.STOPPED)
 
 LEFT, UNLINKED, HAS_READ, OTHER_LANGUAGE, GONE = "left", "unlinked", "has-read", "other-language", "gone"
 CANNOT_BE_REACHED = "cannot-be-reached"
@@ -51,43 +60,77 @@ def tick(desk: Desk) -> float | None:
     """Begins what is due, follows what goes out, and sees to those who came later. The seconds after which it wants
     to be called again; None: nothing is on its way."""
     ledger = desk.work.announcements
-    waits: list[float] = []
-    for waiting in ledger.in_state(AnnouncementState.WAITING):
-        if waiting.starts_at is None or waiting.starts_at <= desk.now:
-            _begin(desk, waiting)
-        else:
-            waits.append((waiting.starts_at - desk.now).total_seconds())
-    for sending in ledger.in_state(AnnouncementState.SENDING):
-        rests = not _follow(desk, sending) and sending.when is When.LOCAL
-        waits.append(WHILE_IT_RESTS if rests else WHILE_SENDING)
     is_calm = _is_time_for_the_rest(desk)
-    for finished in _finished_lately(desk):
-        is_edited = corrections.keep_up(desk, finished) or _edits_left(desk, finished)
-        if is_edited or is_calm or not is_drawn(desk, finished):
-            redraw(desk, finished)
-        if is_edited:
-            waits.append(WHILE_SENDING)
+    waits = [_one(desk, number, _wait_or_begin) for number in ledger.numbers(AnnouncementState.WAITING)]
+    waits += [_one(desk, number, _wait_or_follow) for number in ledger.numbers(AnnouncementState.SENDING)]
+    for number in ledger.changed_since(desk.now - LOOK_BACK, *FINISHED):
+        waits.append(_one(desk, number, lambda there, finished: _keep_up(there, finished, is_calm)))
+    waits.append(_look_for_late_ones(desk, is_calm))
     if is_calm:
-        _look_for_late_ones(desk)
-    return min(waits, default=None)
+        look_for_unseen(desk)
+    return min((wait for wait in waits if wait is not None), default=None)
 
 
-def _begin(desk: Desk, waiting: Announcement) -> None:
-    """Works out who gets it, now and in this one transaction. Whoever has lost the right to announce sends nothing
-    by having said so before: it is called off, and the office hears of it."""
+def _one(desk: Desk, number: int, look: Callable[[Desk, Announcement], float | None]) -> float | None:
+    """Sees to one announcement. One that cannot be seen to must not stop all others."""
+    try:
+        found = desk.work.announcements.get(number)
+        return None if found is None else look(desk, found)
+    except ConflictError:
+        return None  # another program, or somebody at its board, was quicker
+    except Exception as error:
+        journal.error("Announcement %d cannot be seen to: %s", number, type(error).__name__)
+        return None
+
+
+def _wait_or_begin(desk: Desk, waiting: Announcement) -> float | None:
+    if waiting.starts_at is not None and waiting.starts_at > desk.now:
+        return (waiting.starts_at - desk.now).total_seconds()
+    return _begin(desk, waiting)
+
+
+def _wait_or_follow(desk: Desk, sending: Announcement) -> float:
+    rests = not _follow(desk, sending) and sending.when is When.LOCAL
+    return WHILE_IT_RESTS if rests else WHILE_SENDING
+
+
+def _keep_up(desk: Desk, finished: Announcement, is_calm: bool) -> float | None:
+    is_edited = corrections.keep_up(desk, finished) or _edits_left(desk, finished)
+    if is_edited or is_calm or not is_drawn(desk, finished):
+        redraw(desk, finished)
+    return WHILE_SENDING if is_edited else None
+
+
+def _begin(desk: Desk, waiting: Announcement) -> float | None:
+    """Works out who gets it, now and in this one transaction. Whoever has lost the right to announce (or is
+    forgotten) sends nothing by having said so before: it is called off, and the office hears of it."""
     author = someone(desk, waiting.author)
     if author is None or not person_may(author, Action.ANNOUNCE):
-        dropped = replace(waiting, state=AnnouncementState.DROPPED, ended_at=desk.now)
-        desk.work.announcements.save(dropped, waiting)
-        log(desk, Event.ANNOUNCEMENT_STOPPED, waiting)
-        desk.tell_office(AnnouncementCalledOff(waiting, begins_of(desk, waiting)))
-        return
-    desk.work.announcements.send_to(waiting.id, _recipients(desk, waiting), desk.now)
-    sending = replace(waiting, state=AnnouncementState.SENDING, starts_at=waiting.starts_at or desk.now)
+        _call_off(desk, waiting)
+        return None
+    recipients = _recipients(desk, waiting)
+    # Who joins later gets it no wider than it goes out now.
+    audience = replace(waiting.audience, reach=reach_now(desk, waiting.author, waiting.audience.reach))
+    starts_at = waiting.starts_at or desk.now
+    sending = replace(waiting, state=AnnouncementState.SENDING, starts_at=starts_at, audience=audience)
+    # First, since whoever comes second, here or at a board, is stopped by it.
     desk.work.announcements.save(sending, waiting)
-    log(replace(desk, person=author), Event.ANNOUNCED, waiting)
+    desk.work.announcements.send_to(waiting.id, recipients, desk.now)
+    note(replace(desk, person=author), Event.ANNOUNCED, waiting)
     # What was decided days ago stands far above by now.
     redraw(desk, sending, anew=waiting.when is not When.NOW or waiting.board is None)
+    return WHILE_SENDING
+
+
+def _call_off(desk: Desk, waiting: Announcement) -> None:
+    """Those hear of it who may see any announcement."""
+    dropped = replace(waiting, state=AnnouncementState.DROPPED, ended_at=desk.now)
+    desk.work.announcements.save(dropped, waiting)
+    note(desk, Event.ANNOUNCEMENT_STOPPED, waiting)
+    for colleague in desk.office:
+        if colleague.reachable and reach_of(colleague) is None:
+            told = AnnouncementCalledOff(waiting, begins_of(desk, waiting))
+            desk.tell(colleague.id, told, f"off{waiting.id}to{colleague.id}")
 
 
 def _recipients(desk: Desk, announcement: Announcement) -> Mapping[int, datetime | None]:
@@ -120,12 +163,6 @@ def _follow(desk: Desk, sending: Announcement) -> bool:
     return True
 
 
-def _finished_lately(desk: Desk) -> list[Announcement]:
-    found = desk.work.announcements.newest(MOST_FINISHED)
-    ended = ((one, one.ended_at) for one in found if one.state in FINISHED)
-    return [one for one, at in ended if at is not None and desk.now - at < LOOK_BACK]
-
-
 def _edits_left(desk: Desk, announcement: Announcement) -> bool:
     edition = announcement.edition
     return edition > 0 and desk.work.announcements.edits_left(announcement.id, edition) > 0
@@ -140,27 +177,33 @@ def _is_time_for_the_rest(desk: Desk) -> bool:
     return True
 
 
-def _look_for_late_ones(desk: Desk) -> None:
-    """Whoever belongs to the audience now and did not then gets what is still valid; not in their quiet hours."""
-    ledger = desk.work.announcements
-    today = desk.now.date()
-    valid = [
-        one
-        for one in ledger.in_state(AnnouncementState.SENT)
-        if one.valid_until is not None and one.valid_until >= today
-    ]
-    # Nobody joins, and nothing else changes that decides about an audience, without a trace in these.
-    seen = f"{[one.id for one in valid]} {desk.work.audit.count(None)} {desk.all_known.version}"
-    if not valid or desk.work.facts.get(LATE_ONES) == seen:
+def _look_for_late_ones(desk: Desk, is_calm: bool) -> float | None:
+    """Whoever belongs to the audience now and did not then gets what is still valid; not in their quiet hours. One
+    announcement a round, so that nobody waits for the archive meanwhile; when the next wants to be looked at."""
+    kept = json.loads(desk.work.facts.get(LATE_ONES) or '{"seen": "", "left": []}')
+    if is_calm:
+        valid = desk.work.announcements.numbers(AnnouncementState.SENT, valid_on=desk.now.date())
+        # Nobody joins, and nothing else changes that decides about an audience, without a trace in these.
+        seen = f"{valid} {desk.work.audit.count(None)} {desk.all_known.version}"
+        if valid and seen != kept["seen"]:
+            kept = {"seen": seen, "left": valid}
+    if not kept["left"]:
+        return None
+    number, *left = kept["left"]
+    desk.work.facts.set(LATE_ONES, json.dumps({**kept, "left": left}))
+    _one(desk, number, _send_to_late_ones)
+    return WHILE_SENDING if left else None
+
+
+def _send_to_late_ones(desk: Desk, sent: Announcement) -> None:
+    if sent.state is not AnnouncementState.SENT:
         return
-    desk.work.facts.set(LATE_ONES, seen)
-    for sent in valid:
-        known = {one.chat_id for one in ledger.deliveries(sent.id)}
-        found = members_of(desk, sent)
-        late = {one.id: _waking(desk, one) for one in found.people if one.id not in known}
-        late |= {one.chat_id: _waking(desk, one) for one in found.groups if one.chat_id not in known}
-        if late:
-            ledger.send_to(sent.id, late, desk.now)
+    known = desk.work.announcements.chats(sent.id)
+    found = members_of(desk, sent)
+    late = {one.id: _waking(desk, one) for one in found.people if one.id not in known}
+    late |= {one.chat_id: _waking(desk, one) for one in found.groups if one.chat_id not in known}
+    if late:
+        desk.work.announcements.send_to(sent.id, late, desk.now)
 
 
 def _waking(desk: Desk, reader: Person | TeamGroup) -> datetime:
@@ -188,8 +231,10 @@ def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
         return _please_read(desk, announcement, message, reader)
     if announcement.state not in (AnnouncementState.SENDING, AnnouncementState.SENT):
         return _aside(message, STOPPED)
-    waking = _waking(desk, reader) if announcement.when is When.LOCAL else desk.now
-    if waking > desk.now:  # it is late, because we were down: nobody is woken for that
+    is_local = announcement.when is When.LOCAL
+    is_late = announcement.starts_at is not None and desk.now - announcement.starts_at > BY_NOW
+    waking = _waking(desk, reader) if is_local or is_late else desk.now
+    if waking > desk.now:  # because we were down: nobody is woken for that
         return replace(message, state=DeliveryState.RETRY, not_before=waking, reason="quiet hours")
     method, params, language = _written(desk, announcement, reader.language, message.chat_id)
     return replace(message, method=method, params=params, language=language)
@@ -206,7 +251,8 @@ def _edit(
     written_in = message.language or ""
     spoken = reader.language if reader is not None else written_in
     if announcement.state is AnnouncementState.WITHDRAWN:
-        day = (announcement.ended_at or desk.now).date()
+        zone = zone_of_reader(desk, reader) if reader is not None else desk.zone
+        day = local_day(announcement.ended_at or desk.now, zone)
         words = desk.renderer.render(AnnouncementWithdrawn(day), spoken).texts[0]
         return replace(message, method=method, params={**place, field: words})
     if not corrections.is_about(desk, announcement, message.part, written_in):
@@ -248,7 +294,9 @@ def _please_read(
     """A short word below the announcement, unless they have read it meanwhile."""
     if desk.work.announcements.has_read(announcement.id, message.chat_id):
         return _aside(message, HAS_READ)
-    day = (announcement.starts_at or announcement.created_at).date()
+    day = local_day(announcement.starts_at or announcement.created_at, zone_of_reader(desk, reader))
+    if announcement.when is When.LOCAL and announcement.day is not None:
+        day = announcement.day
     screen = desk.renderer.render(PleaseRead(announcement.id, day), reader.language)
     params = dict(message_params(screen, screen.texts[0], message.chat_id, with_buttons=True))
     answers = message.params.get("answers")
@@ -276,6 +324,8 @@ def heard(desk: Desk, announcement_id: int) -> View | None:
     announcement = desk.work.announcements.get(announcement_id)
     if announcement is None or not announcement.wants_reading or desk.message_id is None:
         return OldButton()
+    if announcement.state not in SENT_AT_ALL:
+        return OldButton()  # the preview of a draft has this button, too
     desk.work.announcements.read(announcement_id, desk.person.id, desk.now)
     params = {
         "chat_id": desk.person.id,

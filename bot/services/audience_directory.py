@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bot.domain.announcements import Announcement
-from bot.domain.audiences import Directory, Members, members, within
+from bot.domain.audiences import Directory, Members, members, narrower, within
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.groups import TeamGroup
@@ -22,11 +22,19 @@ from bot.services.roles import someone
 def members_of(desk: Desk, announcement: Announcement) -> Members:
     """Who gets the announcement, as things are now. Nobody, where its author may announce nothing any more."""
     audience = announcement.audience
-    return members(audience, directory(desk, announcement.author, audience.cycles))
+    return members(audience, directory(desk, announcement.author, audience.cycles, audience.reach))
 
 
-def directory(desk: Desk, author: int, cycles: Iterable[str] = ()) -> Directory:
-    """Everybody whom this author may write to, with what decides about these cycles."""
+def reach_now(desk: Desk, author: int, once: frozenset[str] | None = None) -> frozenset[str] | None:
+    """The countries to which this author may write now, and could `once`, when something was sent off: a right that
+    came later sends nothing wider than what was decided on. None: all."""
+    return narrower(once, reach_of(someone(desk, author)))
+
+
+def directory(
+    desk: Desk, author: int, cycles: Iterable[str] = (), once: frozenset[str] | None = None
+) -> Directory:
+    """Everybody whom this author may write to (and could `once`), with what decides about these cycles."""
     everybody = {person.id: person for person in (*desk.work.people.members(), *desk.office)}
     known = (desk.schedules.cycles.get(cycle) for cycle in cycles)
     whole = Directory(
@@ -36,7 +44,7 @@ def directory(desk: Desk, author: int, cycles: Iterable[str] = ()) -> Directory:
         topics_of_cities(desk),
         {cycle.id: owing_cities(desk, cycle) for cycle in known if cycle is not None},
     )
-    reach = reach_of(someone(desk, author))
+    reach = reach_now(desk, author, once)
     return whole if reach is None else within(whole, reach)
 
 

@@ -29,7 +29,7 @@ def of(desk: Desk, city: str, cycle: ReportingCycle) -> Deadline:
     return Deadline(city, own, mark_of(city, cycle.id), my_city.days_left(desk, own, zone), zone)
 
 
-def owed_by(desk: Desk, city: str) -> tuple[Deadline, ...]:
+def reports_owed(desk: Desk, city: str) -> tuple[Deadline, ...]:
     """The reports that a city owes, newest cycle first."""
     return tuple(
         Deadline(city, line.cycle, line.mark, line.days_left, desk.zone_of(city))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias
 
 from bot.domain.audit import Event
 from bot.domain.buttons import MoreTime, TimeMove
 from bot.domain.extensions import Extension, ExtensionState
-from bot.domain.people import Action, Expecting, Matter, Purpose, person_may
+from bot.domain.people import OF_A_CITY, Action, Expecting, Matter, Purpose, person_may
 from bot.domain.views import OldButton, View
 from bot.domain.views.extending import (
     DayOffers,
@@ -23,15 +22,12 @@ from bot.domain.views.extending import (
 )
 from bot.services import granting, my_city
 from bot.services.courses import cities_of
-from bot.services.deadlines import name, objection, offers, open_request, owed_by, owed_in, read_day
+from bot.services.deadlines import name, objection, offers, open_request, owed_in, read_day, reports_owed
 from bot.services.desk import Desk
 from bot.services.marks import mark_of
 
 MOST_REASON = 500
 """Characters of the reason; one sentence is enough."""
-
-Place: TypeAlias = tuple[str, str]
-"""A city and a cycle, by their ids."""
 
 
 def begin(desk: Desk) -> View:
@@ -40,7 +36,7 @@ def begin(desk: Desk) -> View:
     is_office = desk.may(Action.EXTEND)
     if not cities:
         return granting.queue(desk, 1)
-    owed = tuple(one for city in cities for one in owed_by(desk, city))
+    owed = tuple(one for city in cities for one in reports_owed(desk, city))
     if len(owed) == 1 and not is_office:
         return opened(desk, owed[0].mark)
     return ReportsToExtend(owed, desk.all_known, is_office)
@@ -187,7 +183,7 @@ def card(desk: Desk, extension: Extension, *, just_sent: bool = False) -> MoreTi
     matter = desk.matter(extension.city)
     cycle = desk.schedules.cycles.get(extension.cycle)
     mark = mark_of(extension.city, extension.cycle)
-    is_owed = any(one.mark == mark for one in owed_by(desk, extension.city))
+    is_owed = any(one.mark == mark for one in reports_owed(desk, extension.city))
     return MoreTimeCard(
         extension,
         desk.all_known,
@@ -204,12 +200,12 @@ def card(desk: Desk, extension: Extension, *, just_sent: bool = False) -> MoreTi
 
 
 def _own_cities(desk: Desk) -> tuple[str, ...]:
-    cities = desk.person.cities(*my_city.OF_A_CITY)
+    cities = desk.person.cities(*OF_A_CITY)
     return tuple(city for city in cities if desk.may(Action.CHOOSE_TIME, desk.matter(city)))
 
 
-def _marked(desk: Desk, mark: str) -> Place | None:
-    """A city of this person and a cycle; one that is gone from the files too, while a request in it waits."""
+def _marked(desk: Desk, mark: str) -> tuple[str, str] | None:
+    """A city of this person and a cycle, by their ids; one that is gone from the files while a request waits."""
     cities = _own_cities(desk)
     for cycle in desk.schedules.cycles.values():
         asked = cities_of(cycle, desk.all_known)

@@ -88,6 +88,9 @@ def press(desk: Desk, button: ExtensionDo) -> View:
     deadline, day = _deadline(desk, extension), day_of(button.day)
     if button.move == ExtensionMove.OPEN or extension.state is not ExtensionState.ASKED:
         return request(desk, extension)
+    gives = button.move in (ExtensionMove.GRANT, ExtensionMove.OTHER_DAY)
+    if gives and deadline is not None and owed_in(desk, extension.city, deadline.cycle) is None:
+        return overview.city_file(desk, extension.city)  # it has sent its report meanwhile
     match button.move:
         case ExtensionMove.GRANT if day is not None and deadline is not None:
             return _grant(desk, extension, deadline, day)

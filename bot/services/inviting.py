@@ -22,7 +22,16 @@ from bot.lookup.keys import fold
 from bot.services.browsing import paged
 from bot.services.desk import Desk
 from bot.services.links import new_token, token_hash
-from bot.services.roles import asked_by, looks_after, looks_after_all_of, offer, place_of, someone
+from bot.services.roles import (
+    OPERATOR,
+    asked_by,
+    looks_after,
+    looks_after_all_of,
+    offer,
+    operator,
+    place_of,
+    someone,
+)
 from bot.texts.catalogues import interface_language
 
 CITY_ROLES = (Role.FOCAL_POINT, Role.DEPUTY)
@@ -173,7 +182,8 @@ def stands(desk: Desk, invitation: Invitation) -> bool:
         if giver is None or replaced is None or replaced.role is not invitation.role:
             return False
         return replaced in giver.active
-    inviter = someone(desk, invitation.invited_by)
+    # The open links of whoever is forgotten end with them: an open one of nobody's is the command line's.
+    inviter = operator() if invitation.invited_by == OPERATOR else someone(desk, invitation.invited_by)
     if inviter is None:
         return False
     if invitation.joins is not None:

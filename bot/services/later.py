@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.buttons import NO_DAY, Later, LaterMove, Quiet, QuietMove
+from bot.domain.cycles import ReportingCycle
 from bot.domain.later import BEFORE_DEADLINE, DAY, MORNING, appointed, offered
 from bot.domain.local_time import local_day
-from bot.domain.people import Action, Expecting, Matter, Purpose
+from bot.domain.people import OF_A_CITY, Action, Expecting, Matter, Purpose
 from bot.domain.reminder_rules import QuietHours
-from bot.domain.reminders import SAID_WITHIN, Calendar, Owed, Promise, what_will_go_out
+from bot.domain.reminders import SAID_WITHIN, Calendar, Owed, Promise, is_paused, what_will_go_out
 from bot.domain.small_talk import talk
 from bot.domain.views import OldButton, View
 from bot.domain.views.overview import NoCity
@@ -22,7 +23,7 @@ from bot.services.answers import look_up
 from bot.services.courses import cities_of
 from bot.services.desk import Desk
 from bot.services.marks import mark_of
-from bot.services.owed import OF_A_CITY, calendar_of, home_of, owed_by
+from bot.services.owed import calendar_of, home_of, owed_by
 from bot.services.owed_lines import line_of
 from bot.services.reminding import ALL, MOST_LINES
 
@@ -61,9 +62,9 @@ def press_quiet(desk: Desk, button: Quiet) -> View:
 
 
 def about(desk: Desk, mark: str) -> Matter | None:
-    """The city of a mark among one's own; None where it names none of them."""
+    """The city of a mark among one's own ("" names all of them); None where it names none of them."""
     cities = _cities(desk)
-    if mark == ALL:
+    if mark in ("", ALL):
         return desk.matter(cities[0]) if cities else None
     marked = (city for cycle in desk.schedules.cycles for city in cities if mark_of(city, cycle) == mark)
     return next((desk.matter(city) for city in marked), None)
@@ -91,6 +92,7 @@ def show(desk: Desk, changed: Changed | None = None) -> View:
         lines[0].mark if len(lines) == 1 else ALL,
         changed,
         max(0, len(lines) - MOST_LINES),
+        *_resting(desk, owed),
     )
 
 
@@ -143,7 +145,7 @@ def choose(desk: Desk, mark: str, day: date, at: time | None = None) -> View:
     for one in owed:
         said.promise(Promise(desk.person.id, one.city, one.cycle.id, when.day, when.at, desk.now))
     lines = _lines(desk, owed)[:MOST_LINES]
-    return LaterSet(desk.all_known, lines, when, home_of(desk, desk.person), mark)
+    return LaterSet(desk.all_known, lines, when, home_of(desk, desk.person), mark, *_resting(desk, owed))
 
 
 def drop(desk: Desk, mark: str) -> View:
@@ -221,6 +223,12 @@ def _clock(desk: Desk, owed: Sequence[Owed]) -> tuple[Calendar, date]:
     quiet = next((one.rules.quiet for one in owed), QuietHours())
     calendar = calendar_of(desk, home_of(desk, desk.person), quiet)
     return calendar, local_day(desk.now, calendar.zone)
+
+
+def _resting(desk: Desk, owed: Sequence[Owed]) -> tuple[tuple[ReportingCycle, ...], bool]:
+    """The cycles whose reminders rest just now, and whether that is all that is owed."""
+    resting = {one.cycle.id: one.cycle for one in owed if is_paused(one.pauses, desk.now)}
+    return tuple(resting.values()), bool(owed) and all(one.cycle.id in resting for one in owed)
 
 
 def _promise(desk: Desk, owed: Owed) -> Promise | None:

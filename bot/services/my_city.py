@@ -9,7 +9,7 @@ from bot.domain.assessment import Status, assess
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import DraftState
 from bot.domain.extensions import ExtensionState
-from bot.domain.people import Action, Role
+from bot.domain.people import OF_A_CITY, Action
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.published import as_result, newest_published
 from bot.domain.questionnaires import Form
@@ -23,7 +23,6 @@ from bot.services.desk import Desk
 from bot.services.marks import mark_of
 
 ASKED = ExtensionState.ASKED
-OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
 MOST_REPORTS = 30
 
 

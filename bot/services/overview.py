@@ -6,12 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 
+from bot.domain.audit import Entry as AuditEntry
+from bot.domain.audit import Event
 from bot.domain.buttons import CityView, EnteredFrom
 from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft, DraftState
-from bot.domain.people import Action, Matter
+from bot.domain.people import OF_A_CITY, Action, Matter
 from bot.domain.progress import CityState, Standing, state_of
 from bot.domain.questionnaires import Form
+from bot.domain.reminder_rules import ReminderRule
+from bot.domain.reminders import is_paused
 from bot.domain.reports import Report, SourceKind, that_count
 from bot.domain.views import OldButton, View
 from bot.domain.views.overview import AskEnteredFrom, CityFile, CycleOverview, Happened, HistoryList, NoCycle
@@ -49,7 +53,7 @@ SOURCES: Mapping[str, SourceKind] = {
 def status(desk: Desk) -> View:
     """How things stand for whoever asks: their city, or all cities where they have none and may see all."""
     keeping.ask_if_due(desk)
-    has_city = bool(desk.person.cities(*my_city.OF_A_CITY))
+    has_city = bool(desk.person.cities(*OF_A_CITY))
     return my_city.home(desk) if has_city or not desk.may(Action.OVERVIEW) else newest(desk)
 
 
@@ -104,8 +108,7 @@ def has_begun(desk: Desk, cycle: ReportingCycle) -> bool:
 
 def is_resting(desk: Desk, cycle: ReportingCycle) -> bool:
     """Whether the reminders of a cycle rest now."""
-    pauses = desk.work.reminders.pauses(cycle.id)
-    return any(p.since <= desk.now and (p.until is None or desk.now < p.until) for p in pauses)
+    return is_paused(desk.work.reminders.pauses(cycle.id), desk.now)
 
 
 def states(desk: Desk, cycle: ReportingCycle) -> Mapping[str, CityState]:
@@ -153,7 +156,7 @@ def city_screen(desk: Desk, what: str, city: str) -> View:
     if what == CityView.REPORTS:
         return my_city.past_reports(desk, city)
     is_office = desk.may(Action.OVERVIEW, desk.matter(city))
-    if is_office and (what == CityView.FILE or city not in desk.person.cities(*my_city.OF_A_CITY)):
+    if is_office and (what == CityView.FILE or city not in desk.person.cities(*OF_A_CITY)):
         return city_file(desk, city)
     return my_city.shown(desk, city)
 
@@ -190,7 +193,12 @@ def history(desk: Desk, city: str, page: int) -> View:
         return person.name if person is not None and person.name else handle
 
     happened = tuple(
-        Happened(entry, None if entry.actor is None else called(entry.actor), called(entry.subject))
+        Happened(
+            entry,
+            None if entry.actor is None else called(entry.actor),
+            called(entry.subject),
+            *_reminder_of(desk, entry),
+        )
         for entry in entries
     )
     zone = desk.zone_of(city) if city else "UTC"
@@ -198,6 +206,17 @@ def history(desk: Desk, city: str, page: int) -> View:
 
 
 # --- helpers
+
+
+def _reminder_of(desk: Desk, entry: AuditEntry) -> tuple[ReportingCycle | None, ReminderRule | None]:
+    """Cycle and rule of a reminder that was held or released (`bago-2026 in-30-days`), where the files know them."""
+    if entry.event not in (Event.HELD, Event.RELEASED):
+        return None, None
+    report, _, rule_id = entry.subject.partition(" ")
+    cycle = desk.schedules.cycles.get(report.removeprefix(f"{entry.city}-"))
+    rules = desk.schedules.reminders.get(cycle.reminders or "") if cycle is not None else None
+    rule = next((rule for rule in rules.rules if rule.id == rule_id), None) if rules is not None else None
+    return cycle, rule
 
 
 def _name(desk: Desk, city: str) -> str:

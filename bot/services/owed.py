@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -14,23 +14,32 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.drafts import Draft
 from bot.domain.extensions import Extension
 from bot.domain.local_time import local_day
-from bot.domain.people import Action, Person, Role, person_may
+from bot.domain.people import OF_A_CITY, Action, Person, Role, person_may
 from bot.domain.progress import OWED, state_of
-from bot.domain.pulse import signs_in
 from bot.domain.questionnaires import Form
-from bot.domain.reminder_rules import QuietHours, ReminderRules, Step
-from bot.domain.reminders import NOBODY, Calendar, Nudge, Owed, Pause, Promise, Recipient
+from bot.domain.reminder_rules import Anchor, QuietHours, ReminderRules, Step
+from bot.domain.reminders import (
+    FARTHEST_MOVE,
+    LOOK_BACK,
+    NOBODY,
+    Calendar,
+    Nudge,
+    Owed,
+    Pause,
+    Promise,
+    Recipient,
+)
 from bot.domain.reports import Report
 from bot.domain.views.overview import Wish
 from bot.services.courses import cities_of, course_of
 from bot.services.desk import Desk
+from bot.services.signs import signs_of_city
 
 log = logging.getLogger(__name__)
 
 NO_RULES = ReminderRules("", ())
 """Of a cycle whose file names none: only what somebody asked for is said of it."""
 FEW = 8
-OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
 
 
 Place: TypeAlias = tuple[str, str]
@@ -49,16 +58,18 @@ class OfACity(Protocol):
 T = TypeVar("T", bound=OfACity)
 
 
-def owed_reports(desk: Desk, cycle_id: str | None = None) -> list[Owed]:
+def owed_reports(desk: Desk, cycle_id: str | None = None, ahead: timedelta | None = None) -> list[Owed]:
     """Every report that a city owes, in one cycle or in all of them: a handful of queries a cycle, however many
-    cities there are. A city of which something cannot be read is left out and named in the log."""
-    cycles = [cycle for cycle in desk.schedules.newest_first() if cycle_id in (None, cycle.id)]
-    people: dict[str, list[Person]] = defaultdict(list)
-    for person in desk.work.people.members() if cycles else ():
-        for city in person.cities(*OF_A_CITY):
-            people[city].append(person)
-    addressees = Addressees(desk)
-    return [one for cycle in cycles for one in _of_cycle(desk, cycle, people, addressees)]
+    cities there are. With `ahead` only cycles in which something may fall due until then, or was due of late. A city
+    of which something cannot be read is left out and named in the log."""
+    cycles = [
+        cycle
+        for cycle in desk.schedules.newest_first()
+        if cycle_id in (None, cycle.id) and (ahead is None or _may_speak(desk, cycle, ahead))
+    ]
+    people, addressees = _people(desk) if cycles else {}, Addressees(desk)
+    found = (one for cycle in cycles for one in _of_cycle(desk, cycle, people, addressees).values())
+    return [one for one in found if one is not None]
 
 
 def owed_by(desk: Desk, cycle: ReportingCycle, city: str) -> Owed | None:
@@ -72,17 +83,22 @@ def owed_by(desk: Desk, cycle: ReportingCycle, city: str) -> Owed | None:
     return _owed(desk, cycle, city, people, drafts, reports, _wishes(desk, cycle), Addressees(desk))
 
 
-def owed_among(desk: Desk, places: Collection[Place]) -> dict[Place, Owed]:
-    """Which of these reports are owed, and how: a few by their own queries, many with all of their cycle."""
-    found: dict[Place, Owed] = {}
+def owed_among(desk: Desk, places: Collection[Place]) -> dict[Place, Owed | None]:
+    """Which of these reports are owed, and how: a few by their own queries, many with all of their cycle. None where
+    nothing is owed; a report of which something cannot be read is missing and named in the log."""
+    found: dict[Place, Owed | None] = dict.fromkeys(places)
     for cycle_id in {cycle_id for cycle_id, _ in places} & desk.schedules.cycles.keys():
         cycle = desk.schedules.cycles[cycle_id]
-        cities = [city for place, city in places if place == cycle_id]
-        if len(cities) > FEW:
-            owed = owed_reports(desk, cycle_id)
+        asked = set(cities_of(cycle, desk.all_known)) & {city for place, city in places if place == cycle_id}
+        if len(asked) > FEW:
+            owed = _of_cycle(desk, cycle, _people(desk), Addressees(desk))
         else:
-            owed = [one for city in cities if (one := owed_by(desk, cycle, city)) is not None]
-        found |= {(cycle_id, one.city): one for one in owed}
+            owed = _told(cycle, sorted(asked), partial(owed_by, desk, cycle))
+        for city in asked:
+            if city in owed:
+                found[cycle_id, city] = owed[city]
+            else:
+                del found[cycle_id, city]
     return found
 
 
@@ -180,25 +196,60 @@ class _Wishes:
     nudges: tuple[Nudge, ...]
 
 
+def _may_speak(desk: Desk, cycle: ReportingCycle, ahead: timedelta) -> bool:
+    """Whether reminders of a cycle may fall due from a while ago until so long from now, told without its reports:
+    it runs from the first to the last day that is named for anything in it. Days of rest move what is named."""
+    said = desk.work.reminders
+    deadlines = {cycle.deadline, *desk.work.extensions.granted(cycle.id).values()}
+    days = {cycle.opens, *deadlines}
+    for rule in desk.schedules.reminders.get(cycle.reminders or "", NO_RULES).rules:
+        anchors = {cycle.opens} if rule.anchor is Anchor.OPENING else deadlines
+        days |= {anchor + timedelta(days=rule.days) for anchor in anchors}
+    days |= {promise.day for promise in said.promises(cycle.id)}
+    days |= {nudge.at.date() for nudge in said.nudges(cycle.id)}
+    moved = timedelta(days=FARTHEST_MOVE + 2)
+    first, last = (desk.now - LOOK_BACK - moved).date(), (desk.now + ahead + moved).date()
+    return max(days) >= first and min(days) <= last
+
+
+def _people(desk: Desk) -> Mapping[str, Sequence[Person]]:
+    """Who reports for each city."""
+    people: dict[str, list[Person]] = defaultdict(list)
+    for person in desk.work.people.members():
+        for city in person.cities(*OF_A_CITY):
+            people[city].append(person)
+    return people
+
+
 def _of_cycle(
     desk: Desk, cycle: ReportingCycle, people: Mapping[str, Sequence[Person]], addressees: Addressees
-) -> Iterator[Owed]:
+) -> dict[str, Owed | None]:
+    """What each city owes in a cycle; one of which something cannot be read is missing."""
     cities = cities_of(cycle, desk.all_known)
     work = desk.work
     drafts = _by_city(partial(work.drafts.of_cycle, cycle.id), work.drafts.of_city, cycle, cities)
     reports = _by_city(partial(work.reports.of_cycle, cycle.id), work.reports.of_city, cycle, cities)
     wishes = _wishes(desk, cycle)
+    return _told(
+        cycle,
+        [city for city in cities if city in drafts and city in reports],
+        lambda city: _owed(
+            desk, cycle, city, people.get(city, ()), drafts[city], reports[city], wishes, addressees
+        ),
+    )
+
+
+def _told(
+    cycle: ReportingCycle, cities: Sequence[str], owed: Callable[[str], Owed | None]
+) -> dict[str, Owed | None]:
+    """What these cities owe; one of which it cannot be told must not keep the others waiting, and is missing."""
+    found: dict[str, Owed | None] = {}
     for city in cities:
-        if city not in drafts or city not in reports:
-            continue
         try:
-            of_city = people.get(city, ())
-            owed = _owed(desk, cycle, city, of_city, drafts[city], reports[city], wishes, addressees)
-        except Exception as error:  # one city must not keep all the others waiting
+            found[city] = owed(city)
+        except Exception as error:
             log.error("What %s owes in %s cannot be told: %s", city, cycle.id, type(error).__name__)
-            continue
-        if owed is not None:
-            yield owed
+    return found
 
 
 def _owed(
@@ -227,12 +278,8 @@ def _owed(
     rules = desk.schedules.reminders.get(cycle.reminders or "", NO_RULES)
     promises = wishes.promises.get(city, {})
     quiet = {person.id: wishes.quiet[person.id] for person in people if person.id in wishes.quiet}
-    signs = [
-        *signs_in(drafts, reports),
-        *(promise.made_at for promise in promises.values()),
-        *quiet.values(),
-        *((wishes.asked[city],) if city in wishes.asked else ()),
-    ]
+    asked = (wishes.asked[city],) if city in wishes.asked else ()
+    signs = signs_of_city(drafts, reports, promises.values(), quiet.values(), asked)
     return Owed(
         city,
         own,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain import drafts as moves
 from bot.domain.local_time import local_day
 from bot.domain.progress import CityState, Standing
-from bot.domain.reminders import Owed
+from bot.domain.reminders import NOBODY, Owed
 from bot.domain.views.reminding import OwedLine
 from bot.services.courses import course_of
 from bot.services.desk import Desk
@@ -24,7 +24,13 @@ def line_of(desk: Desk, owed: Owed) -> OwedLine:
         _question(desk, state),
         mark_of(owed.city, owed.cycle.id),
         mark_of_report(owed.city, owed.cycle.id),
+        _has_nobody(desk, owed),
     )
+
+
+def _has_nobody(desk: Desk, owed: Owed) -> bool:
+    """Whether no focal point or deputy is there at all: one whom messages do not reach is."""
+    return any(who.person == NOBODY for who in owed.people) and not desk.work.people.of_city(owed.city)
 
 
 def _question(desk: Desk, state: CityState) -> int | None:

@@ -63,7 +63,7 @@ class Planned:
 
 def shown(desk: Desk, page: int = 1, note: PlanNote | None = None, about: str = "") -> View:
     """What goes out in the next days about the cities that this person looks after."""
-    owed = owed_reports(desk)
+    owed = owed_reports(desk, ahead=AHEAD)
     plan = planned(desk, owed)
     groups: dict[str, list[Planned]] = defaultdict(list)
     for one in plan:
@@ -92,7 +92,7 @@ def press(desk: Desk, button: Plan) -> View:
     """A page of the plan or of a group; holding or releasing all of a group."""
     if not button.group:
         return shown(desk, button.page)
-    group = [one for one in planned(desk, owed_reports(desk)) if one.group == button.group]
+    group = [one for one in planned(desk, owed_reports(desk, ahead=AHEAD)) if one.group == button.group]
     if not group:
         return shown(desk)  # its day has come, or nothing is owed any more
     match button.move:
@@ -164,8 +164,9 @@ def go_on(desk: Desk, cycle: ReportingCycle) -> View:
 def _ask_pause(desk: Desk, cycle: ReportingCycle) -> View:
     if overview.is_resting(desk, cycle):
         return shown(desk, note=PlanNote.PAUSED, about=cycle.id)
-    plan = planned(desk, owed_reports(desk, cycle.id))
-    return PauseAsked(cycle, sum(not one.held and one.debt.person != NOBODY for one in plan))
+    plan = planned(desk, owed_reports(desk, cycle.id, AHEAD))
+    said = {one.reminder.key for one in plan if not one.held and one.debt.person != NOBODY}
+    return PauseAsked(cycle, len(said))
 
 
 # --- the plan
@@ -205,7 +206,7 @@ def _going(desk: Desk, owed: Sequence[Owed], held: Collection[str]) -> Iterator[
 
 
 def _marked(desk: Desk, mark: str) -> Planned | None:
-    return next((one for one in planned(desk, owed_reports(desk)) if one.mark == mark), None)
+    return next((one for one in planned(desk, owed_reports(desk, ahead=AHEAD)) if one.mark == mark), None)
 
 
 def _hold(desk: Desk, some: Sequence[Planned]) -> None:
@@ -229,7 +230,7 @@ def _log(desk: Desk, event: Event, some: Sequence[Planned]) -> None:
 
 def _anew(desk: Desk, group: str, page: int) -> View:
     """The group as it is after a change."""
-    found = [one for one in planned(desk, owed_reports(desk)) if one.group == group]
+    found = [one for one in planned(desk, owed_reports(desk, ahead=AHEAD)) if one.group == group]
     return _rows(desk, found, page) if found else shown(desk)
 
 
@@ -244,7 +245,7 @@ def _group(desk: Desk, group: Sequence[Planned]) -> PlanGroup:
         first.debt.why,
         first.debt.step,
         cities=len({one.debt.city for one in group}),
-        people=len({one.debt.person for one in reached}),
+        messages=len({one.reminder.key for one in reached if not one.held}),
         reminders=len(reached),
         nobody=len(group) - len(reached),
         held=sum(one.held for one in group),

@@ -34,6 +34,8 @@ from bot.services.owed_lines import line_of
 
 log = logging.getLogger(__name__)
 
+AHEAD = timedelta(days=1)
+"""What is due now is asked of cycles that have something to say until then: a reminder carries all of its day."""
 MOST_LINES = 4
 """Reports that a reminder names, each with its button; the others stand under /later."""
 MOST_SILENT = 8
@@ -42,7 +44,7 @@ PUT_OFF = timedelta(hours=2)
 """Who is at the very report now is not disturbed; they are reminded so much later, on the same day or not at all."""
 ALL = mark_of("all")
 """The mark of everything that somebody owes."""
-UNREACHABLE, TOO_LATE, AT_IT = "unreachable", "too late", "at it"
+UNREACHABLE, TOO_LATE, AT_IT, UNREADABLE = "unreachable", "too late", "at it", "unreadable"
 """Reasons why a reminder is not said, beside those of single debts (`Needless`)."""
 
 
@@ -50,7 +52,9 @@ def plan(desk: Desk) -> int:
     """Writes down what is due now; how many messages. Whatever is written already is not written again."""
     said = desk.work.reminders
     since = desk.now - SAID_WITHIN
-    found = _due(owed_reports(desk), desk.now, said.said(since), said.messaged(since.date()), said.held())
+    found = _due(
+        owed_reports(desk, ahead=AHEAD), desk.now, said.said(since), said.messaged(since.date()), said.held()
+    )
     written = 0
     for reminder in found:
         written += said.write(reminder, desk.now)
@@ -64,6 +68,8 @@ def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
     if person is None or not person.reachable:
         return _skipped(message, [UNREACHABLE])
     wanted, owed, needless = _still_wanted(desk, message)
+    if not wanted and UNREADABLE in needless:
+        return replace(message, state=DeliveryState.FAILED, reason=UNREADABLE)
     if not wanted:
         return _skipped(message, needless)
     calendar = _calendar(desk, person, wanted, owed)
@@ -134,16 +140,17 @@ def _can_be_told(owed: Owed, now: datetime) -> bool:
 # --- making ready
 
 
-def _still_wanted(
-    desk: Desk, message: OutgoingMessage
-) -> tuple[list[Debt], Mapping[Place, Owed], list[Needless]]:
+def _still_wanted(desk: Desk, message: OutgoingMessage) -> tuple[list[Debt], Mapping[Place, Owed], list[str]]:
     """The debts of a message that are to be said, with their reports as they are owed now, and why others are not."""
     carried = desk.work.reminders.debts_of(message.key)
     held = desk.work.reminders.held()
-    owed = owed_among(desk, {_place(debt) for debt in carried})
-    why = {debt: still_wanted(debt, owed.get(_place(debt)), held, desk.now) for debt in carried}
-    wanted = [debt for debt in carried if why[debt] is None]
-    return wanted, owed, [reason for reason in why.values() if reason is not None]
+    found = owed_among(desk, {_place(debt) for debt in carried})
+    readable = [debt for debt in carried if _place(debt) in found]
+    owed = {place: one for place, one in found.items() if one is not None}
+    why = {debt: still_wanted(debt, owed.get(_place(debt)), held, desk.now) for debt in readable}
+    wanted = [debt for debt in readable if why[debt] is None]
+    reasons: list[str] = [reason for reason in why.values() if reason is not None]
+    return wanted, owed, reasons if len(readable) == len(carried) else [*reasons, UNREADABLE]
 
 
 def _calendar(desk: Desk, person: Person, wanted: Sequence[Debt], owed: Mapping[Place, Owed]) -> Calendar:

@@ -49,11 +49,17 @@ def asked_by(invitation: Invitation) -> Asked:
 
 
 def someone(desk: Desk, person_id: int) -> Person | None:
-    """Somebody with all their rights, those by the settings too."""
-    person = Person(OPERATOR, "") if person_id == OPERATOR else desk.work.people.get(person_id)
+    """Somebody with all their rights, those by the settings too. Nobody for 0: in what was done it stands for
+    whoever is forgotten, and must not lend them the operator's rights."""
+    person = None if person_id == OPERATOR else desk.work.people.get(person_id)
     if person is None:
         return None
-    return with_admin_rights(person) if person_id in (desk.admins | {OPERATOR}) else person
+    return with_admin_rights(person) if person_id in desk.admins else person
+
+
+def operator() -> Person:
+    """Who acts from the command line, with all rights."""
+    return with_admin_rights(Person(OPERATOR, ""))
 
 
 def looks_after(desk: Desk, person: Person, city: str | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain import drafts as moves
 from bot.domain.audit import Event
 from bot.domain.drafts import Draft
+from bot.domain.extensions import ExtensionState
 from bot.domain.people import Action, person_may
 from bot.domain.questionnaires import Course, Form
 from bot.domain.reports import Report, ReportState, judged_still, newest, version_before
@@ -14,6 +15,8 @@ from bot.domain.views import View
 from bot.domain.views.reporting import DraftSheet, ReportSent
 from bot.domain.views.reviewing import ReportArrived
 from bot.services import sheets
+from bot.services.deadlines import name as deadline_name
+from bot.services.deadlines import open_request
 from bot.services.desk import Desk
 
 
@@ -58,6 +61,7 @@ def send(desk: Desk, draft: Draft, course: Course) -> View:
         before=state,
         after=ReportState.SUBMITTED,
     )
+    _end_request(desk, draft)
     sender, differs = desk.name_of(desk.person.id), sheets.changed(desk, report)
     desk.tell_office(ReportArrived(report, desk.all_known, sender, differs), draft.city)
     sheet = DraftSheet(draft, course, desk.all_known, cycle.period if cycle is not None else "")
@@ -69,6 +73,23 @@ def number_of(draft: Draft) -> str:
     if draft.form is Form.PROGRESS:
         return f"{draft.city}-{draft.cycle}"
     return f"{draft.city}-{draft.form}-{draft.id}"
+
+
+def _end_request(desk: Desk, draft: Draft) -> None:
+    """Nobody has to decide any more whether a city gets more time for a report that it has sent."""
+    if draft.form is not Form.PROGRESS:
+        return
+    waiting = open_request(desk, draft.city, draft.cycle)
+    if waiting is None:
+        return
+    desk.work.extensions.save(replace(waiting, state=ExtensionState.TAKEN_BACK, decided_at=desk.now), waiting)
+    desk.log(
+        Event.EXTENSION_ASKED,
+        deadline_name(waiting),
+        city=waiting.city,
+        before=waiting.state,
+        after=ExtensionState.TAKEN_BACK,
+    )
 
 
 def _reviewers(desk: Desk, draft: Draft) -> int:

@@ -11,12 +11,14 @@ from bot.domain.buttons import GroupMove
 from bot.domain.groups import TeamGroup
 from bot.domain.people import Action, ChatKind, Role, person_may
 from bot.domain.views import OldButton, View
-from bot.domain.views.announcing import GroupLinked, GroupLinkOver, GroupLost, TeamGroups
+from bot.domain.views.announcing import GroupLinked, GroupLinkOver, GroupLost, GroupUnseen, TeamGroups
 from bot.services.desk import Desk
 from bot.services.links import new_token, token_hash
 from bot.services.roles import someone
 
 LINK_LASTS = timedelta(hours=24)
+UNSEEN = "team-groups.unseen"
+"""The fact that keeps the groups (by chat) whose city was told that whoever linked them is gone."""
 SUPERGROUPS = -1_000_000_000_000
 """The ids of supergroups lie below; those of small groups, which may yet become one, above."""
 
@@ -89,6 +91,32 @@ def came_or_went(desk: Desk, chat_id: int, *, gone: bool) -> None:
         return
     if person_may(linker, Action.LINK_GROUP, desk.matter(group.city)):
         desk.tell(linker.id, GroupLost(group.city, desk.all_known))
+
+
+def look_for_unseen(desk: Desk) -> None:
+    """A group goes on to get announcements when whoever linked it is not of the city any more: the others of the
+    city hear of it once (the office, where there are none), with the button that ends it."""
+    unseen = [group for group in desk.work.groups.all() if _is_unseen(desk, group)]
+    kept = desk.work.facts.get(UNSEEN) or "[]"
+    now = json.dumps([group.chat_id for group in unseen])
+    if now == kept:
+        return
+    desk.work.facts.set(UNSEEN, now)
+    known = json.loads(kept)
+    for city in dict.fromkeys(group.city for group in unseen if group.chat_id not in known):
+        told = GroupUnseen(city, desk.all_known, len(desk.work.groups.of_city(city)))
+        people = [person for person in desk.work.people.of_city(city) if person.reachable]
+        matter = desk.matter(city)
+        others = people or [
+            one for one in desk.office if one.reachable and person_may(one, Action.LINK_GROUP, matter)
+        ]
+        for person in others:
+            desk.tell(person.id, told, f"unseen{city}to{person.id}")
+
+
+def _is_unseen(desk: Desk, group: TeamGroup) -> bool:
+    linker = someone(desk, group.linked_by)
+    return linker is None or not person_may(linker, Action.LINK_GROUP, desk.matter(group.city))
 
 
 def _unlink_all(desk: Desk, city: str) -> int:

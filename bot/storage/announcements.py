@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import String, cast, literal
+from sqlalchemy import String, case, cast, literal
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, and_, col, delete, func, or_, select, update
 
@@ -17,7 +17,7 @@ from bot.domain.outgoing import FINISHED, WHEN_IT_LEAVES, DeliveryState, Message
 from bot.storage.audiences_json import audience_as_json, audience_from_json, media_as_json, media_from_json
 from bot.storage.dialects import insert_into, insert_new
 from bot.storage.notice_tables import AnnouncementRow, ReadingRow
-from bot.storage.tables import MessageRow
+from bot.storage.tables import FactRow, MessageRow
 
 FATES: Mapping[str, Fate] = {
     state.value: Fate(state.value) if state in FINISHED else Fate.WAITING for state in DeliveryState
@@ -70,6 +70,33 @@ class SqlAnnouncements:
             .order_by(col(AnnouncementRow.id))
         )
         return [_announcement(row) for row in rows]
+
+    def numbers(self, *states: AnnouncementState, valid_on: date | None = None) -> Sequence[int]:
+        found = select(AnnouncementRow.id).where(_is_in(states)).order_by(col(AnnouncementRow.id))
+        if valid_on is not None:
+            found = found.where(col(AnnouncementRow.valid_until) >= valid_on)
+        return [id for id in self._session.exec(found) if id is not None]
+
+    def changed_since(self, moment: datetime, *states: AnnouncementState) -> Sequence[int]:
+        """Any one edit tells when its edition was made."""
+        corrected_at = (
+            select(MessageRow.created_at)
+            .where(MessageRow.announcement == AnnouncementRow.id, MessageRow.part == AnnouncementRow.edition)
+            .limit(1)
+            .correlate(AnnouncementRow)
+            .scalar_subquery()
+        )
+        is_corrected = and_(col(AnnouncementRow.edition) > 0, corrected_at >= moment)
+        found = (
+            select(AnnouncementRow.id)
+            .where(_is_in(states), or_(col(AnnouncementRow.ended_at) >= moment, is_corrected))
+            .order_by(col(AnnouncementRow.id))
+        )
+        return [id for id in self._session.exec(found) if id is not None]
+
+    def chats(self, announcement_id: int) -> frozenset[int]:
+        found = select(MessageRow.chat_id).where(_recipients(announcement_id))
+        return frozenset(self._session.exec(found)) - {NOBODY}
 
     def send_to(self, announcement_id: int, recipients: Mapping[int, datetime | None], now: datetime) -> int:
         """By chat, so that two programs that do it at once do not block each other."""
@@ -146,25 +173,29 @@ class SqlAnnouncements:
         ]
 
     def stop(self, announcement_id: int, reason: str, now: datetime) -> int:
-        """What is claimed has not left: the post room is refused when it would mark it as under way."""
+        """What is claimed has not left: the post room is refused when it would mark it as under way. Its hour is
+        kept, for when it goes on."""
         return self._session.exec(
             update(MessageRow)
             .where(_recipients(announcement_id), col(MessageRow.state).in_(NOT_LEFT))
-            .values(state=DeliveryState.SKIPPED.value, reason=reason, not_before=None, finished_at=now)
+            .values(state=DeliveryState.SKIPPED.value, reason=reason, finished_at=now)
         ).rowcount
 
-    def resend(self, announcement_id: int, fate: Fate, now: datetime) -> int:
-        """What waits anyhow is left alone."""
+    def resend(self, announcement_id: int, fate: Fate, now: datetime, reason: str | None = None) -> int:
+        """What waits anyhow is left alone, and an hour that lies ahead still holds."""
+        hour = col(MessageRow.not_before)
+        now_then = literal(now, MessageRow.__table__.c.not_before.type)  # type: ignore[attr-defined]
         return self._session.exec(
             update(MessageRow)
             .where(
                 _recipients(announcement_id),
                 col(MessageRow.state) == fate.value,
                 col(MessageRow.chat_id) != NOBODY,
+                *(() if reason is None else (col(MessageRow.reason) == reason,)),
             )
             .values(
                 state=DeliveryState.READY.value,
-                not_before=now,
+                not_before=case((hour > now_then, hour), else_=now_then),
                 tries=0,
                 resent=0,
                 reason=None,
@@ -172,7 +203,12 @@ class SqlAnnouncements:
             )
         ).rowcount
 
-    def edit_sent(self, announcement_id: int, edition: int, now: datetime) -> int:
+    def arrived(self, announcement_id: int, language: str = "") -> int:
+        return self._session.exec(
+            select(func.count()).select_from(MessageRow).where(*_arrived(announcement_id, language))
+        ).one()
+
+    def edit_sent(self, announcement_id: int, edition: int, now: datetime, language: str = "") -> int:
         """Each edit carries the id of the message it changes, and the language that this was in."""
         chat = cast(MessageRow.chat_id, String)
         arrived = (
@@ -190,12 +226,7 @@ class SqlAnnouncements:
                 MessageRow.announcement,
                 MessageRow.language,
             )
-            .where(
-                _recipients(announcement_id),
-                col(MessageRow.state) == DeliveryState.SENT.value,
-                col(MessageRow.chat_id) != NOBODY,
-                col(MessageRow.message_id).is_not(None),
-            )
+            .where(*_arrived(announcement_id, language))
             .order_by(col(MessageRow.id))
         )
         columns = (
@@ -234,7 +265,7 @@ class SqlAnnouncements:
         return self._session.exec(found).first() is not None
 
     def forget(self, before: datetime) -> int:
-        """Their recipients and readers go with them."""
+        """Their recipients, their readers and what is noted of them go with them."""
         old = (
             select(AnnouncementRow.id)
             .where(
@@ -248,14 +279,32 @@ class SqlAnnouncements:
             )
             .scalar_subquery()
         )
+        numbers = self._session.exec(select(AnnouncementRow.id).where(col(AnnouncementRow.id).in_(old))).all()
+        for number in numbers:
+            self._session.exec(delete(FactRow).where(col(FactRow.key).startswith(f"announcement.{number}.")))
         self._session.exec(delete(MessageRow).where(col(MessageRow.announcement).in_(old)))
         self._session.exec(delete(ReadingRow).where(col(ReadingRow.announcement).in_(old)))
         return self._session.exec(delete(AnnouncementRow).where(col(AnnouncementRow.id).in_(old))).rowcount
 
 
+def _is_in(states: Sequence[AnnouncementState]) -> ColumnElement[bool]:
+    return col(AnnouncementRow.state).in_([state.value for state in states])
+
+
 def _recipients(announcement_id: int) -> ColumnElement[bool]:
     """The messages that are its recipients; those with another `part` are edits of them."""
     return and_(col(MessageRow.announcement) == announcement_id, col(MessageRow.part) == 0)
+
+
+def _arrived(announcement_id: int, language: str) -> Sequence[ColumnElement[bool]]:
+    """The messages that can be edited: those in one language, or ("") in any."""
+    return (
+        _recipients(announcement_id),
+        col(MessageRow.state) == DeliveryState.SENT.value,
+        col(MessageRow.chat_id) != NOBODY,
+        col(MessageRow.message_id).is_not(None),
+        *((col(MessageRow.language) == language,) if language else ()),
+    )
 
 
 def _has(fate: Fate) -> ColumnElement[bool]:

@@ -15,16 +15,18 @@ def audience_as_json(audience: Audience) -> dict[str, Any]:
         "chosen": _selection_as_json(audience.chosen),
         "left_out": None if audience.left_out is None else _selection_as_json(audience.left_out),
         "groups": audience.groups,
+        "reach": None if audience.reach is None else sorted(audience.reach),
     }
 
 
 def audience_from_json(stored: Mapping[str, Any]) -> Audience:
     """The audience. Raises KeyError or ValueError for what is none of ours."""
-    left_out = stored["left_out"]
+    left_out, reach = stored["left_out"], stored.get("reach")
     return Audience(
         chosen=_selection(stored["chosen"]),
         left_out=None if left_out is None else _selection(left_out),
         groups=stored["groups"],
+        reach=None if reach is None else frozenset(reach),
     )
 
 

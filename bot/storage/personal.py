@@ -16,6 +16,7 @@ from bot.storage.questions import SqlQuestions
 from bot.storage.tables import (
     AttachmentRow,
     DraftRow,
+    FactRow,
     HandedRow,
     InvitationRow,
     MembershipRow,
@@ -116,6 +117,8 @@ def forget(session: Session, person_id: int) -> None:
     session.exec(delete(WrongLinkRow).where(col(WrongLinkRow.person) == person_id))
     session.exec(delete(MembershipRow).where(col(MembershipRow.person) == person_id))
     _forget_messages(session, person_id, name)
+    if person is not None:  # the link that they made last for a team group
+        session.exec(delete(FactRow).where(col(FactRow.key) == f"team-group.{person.handle}"))
     session.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))
 
 

@@ -24,6 +24,10 @@ OVERTAKEN = "overtaken"
 """The state of a debt that is not said, beside those of a delivery."""
 
 
+NOT_HEARD = (DeliveryState.SKIPPED.value, DeliveryState.BLOCKED.value, DeliveryState.FAILED.value)
+"""States of a reminder that certainly did not arrive and will not: it takes nobody's day."""
+
+
 class SqlReminders:
     """Implements `bot.domain.ports.Reminders`."""
 
@@ -36,7 +40,9 @@ class SqlReminders:
 
     def messaged(self, since: date) -> frozenset[tuple[int, date]]:
         rows = self._session.exec(
-            select(DebtRow.person, col(DebtRow.said_on)).where(col(DebtRow.said_on) >= since).distinct()
+            select(DebtRow.person, col(DebtRow.said_on))
+            .where(col(DebtRow.said_on) >= since, col(DebtRow.state).not_in(NOT_HEARD))
+            .distinct()
         )
         return frozenset((person, day) for person, day in rows if day is not None)
 
@@ -52,6 +58,7 @@ class SqlReminders:
             not_before=reminder.at,
             language=reminder.language,
         )
+        self._make_room(reminder.key)
         if not SqlOutbox(self._session).add(message, now):
             return False
         rows = [
@@ -68,6 +75,17 @@ class SqlReminders:
             return True
         self._session.exec(delete(MessageRow).where(col(MessageRow.key) == reminder.key))
         return False
+
+    def _make_room(self, key: str) -> None:
+        """A message of this day that nobody heard leaves it to another; it keeps its debts: they stay said."""
+        unheard = select(MessageRow.id).where(MessageRow.key == key, col(MessageRow.state).in_(NOT_HEARD))
+        found = self._session.exec(unheard).first()
+        if found is not None:
+            other = f"{key}:{found}"
+            self._session.exec(
+                update(DebtRow).where(col(DebtRow.message_key) == key).values(message_key=other)
+            )
+            self._session.exec(update(MessageRow).where(col(MessageRow.id) == found).values(key=other))
 
     def debts_of(self, message_key: str) -> Sequence[Debt]:
         rows = self._session.exec(

@@ -380,8 +380,8 @@ async def test_now_leaves_a_minute_and_is_done_once_however_often_it_is_tapped(
     starts = datetime.fromisoformat(found["starts_at"]).replace(tzinfo=UTC)
     assert found["state"] == "waiting"
     assert before + MINUTE_TO_CANCEL <= starts <= datetime.now(UTC) + MINUTE_TO_CANCEL
-    assert "within a minute" in message_of(aiko, card.id).text
-    assert "within a minute" in await stage.forge(aiko, now, card.id)
+    assert "in a minute" in message_of(aiko, card.id).text
+    assert "in a minute" in await stage.forge(aiko, now, card.id)
     assert row(stage) == found
 
 
@@ -394,7 +394,7 @@ async def test_who_calls_it_off_can_write_on(stage: Stage, aiko: Player) -> None
     assert row(stage)["state"] == "draft"
     assert row(stage)["starts_at"] is None
     await stage.press(aiko, "Send…")
-    assert "within a minute" in await stage.press(aiko, "Now")
+    assert "in a minute" in await stage.press(aiko, "Now")
 
 
 async def test_a_time_is_typed_and_said_before_it_holds(stage: Stage, aiko: Player) -> None:
@@ -469,7 +469,7 @@ async def test_what_goes_to_many_is_sent_by_typing_their_number(stage: Stage, ai
     stage.sql("UPDATE memberships SET state = 'ended' WHERE person = 8000000")
     assert "There were 125 recipients, and now there are 124" in await stage.ask(aiko, "125")
     assert row(stage)["state"] == "draft"
-    assert "within a minute" in await stage.ask(aiko, "１２４")
+    assert "in a minute" in await stage.ask(aiko, "１２４")
     assert row(stage)["state"] == "waiting"
 
 

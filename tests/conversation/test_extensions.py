@@ -392,3 +392,16 @@ async def test_who_has_two_reports_chooses_and_who_owes_none_is_told_so(cast: Ca
 async def test_a_visitor_has_nothing_to_extend(cast: Cast) -> None:
     sari = cast.stage.person(KENJI + 10, "Sari")
     assert await cast.stage.ask(sari, "/extend") == cast.stage.says(NotAllowed())
+
+
+async def test_a_report_that_is_sent_ends_the_request_for_more_time(cast: Cast) -> None:
+    """An old button grants nothing then: nobody is told of reminders for what they have sent."""
+    await asks(cast, cast.maya)
+    await fill(cast.stage, cast.maya)
+    await cast.stage.press(cast.maya, "Send to the secretariat")
+    assert granted(cast) == [("kathmandu", "taken-back", "")]
+    cast.stage.sql("UPDATE extensions SET state = 'asked'")  # of a report that was sent before this was so
+    until = date(2026, 12, 29).toordinal()
+    shown = await cast.stage.forge(cast.aiko, b.ExtensionDo(b.ExtensionMove.GRANT, until, 1))
+    assert "Reminders follow" not in shown
+    assert granted(cast) == [("kathmandu", "asked", "")]

@@ -49,7 +49,7 @@ async def test_a_day_is_chosen_below_the_reminder_and_the_secretariat_sees_it(
     assert choices.startswith("🕘 When shall I remind you?")
     assert labels(maya) == [
         *("Tomorrow (Wed, Dec 2)", "Fri, Dec 4"),
-        *("Tue, Dec 8", "3 days before the deadline"),
+        *("Tue, Dec 8", "3 days before the deadline (Sat, Dec 12)"),
         *("✎ Another day", "‹ Back"),
     ]
     said = await town.stage.press(maya, "Dec 4")

@@ -409,3 +409,25 @@ async def test_re_5_re_6_re_7_re_8_days_and_zones_are_those_of_each_city(tmp_pat
         assert town.heard(maya, ana) == [0, 1]
         await town.at("2026-12-01 09:00")
         assert town.heard(maya, ana) == [1, 1]
+
+
+async def test_a_draft_that_cannot_be_read_silences_neither_other_cities_nor_later_days(
+    tmp_path: Path,
+) -> None:
+    async with town_of(tmp_path, "kathmandu", "surabaya") as town:
+        maya = await town.person(MAYA, "Maya", Role.FOCAL_POINT, "kathmandu")
+        await town.stage.appoint(maya, Role.FOCAL_POINT, "surabaya")
+        ana = await town.person(ANA, "Ana", Role.FOCAL_POINT, "surabaya")
+        await town.stage.ask(maya, "/report")
+        await town.stage.press(maya, labels(maya)[0])
+        assert town.stage.sql("SELECT city FROM drafts") == [("kathmandu",)]
+        town.set_clock("2026-12-01 08:50")
+        await town.nothing_leaves_for(30)
+        town.set_clock("2026-12-01 09:00")
+        await town.stage.focal.ticker.tick_now()  # what is owed is written down, and stays in the house
+        town.stage.sql("UPDATE drafts SET answers = '[1]'")
+        for moment in ("2026-12-01 09:40", "2026-12-01 12:00", "2026-12-08 09:00", "2026-12-15 09:00"):
+            await town.at(moment)
+        assert town.heard(maya) == [3]
+        assert town.heard(ana) == [3]
+        assert all("Surabaya" in said and "Kathmandu" not in said for said in town.reminders(maya))

@@ -19,7 +19,7 @@ from bot.rehearsal.people import Group, Player
 
 from .announced import OTHERS, Office, office_at, take_in
 from .conftest import Staged
-from .stage import text_of
+from .stage import labels, text_of
 
 SURABAYA = Audience(Selection(cities=frozenset({"surabaya"})), groups=True)
 CIRCLE, OTHER = -1_002_000_000_001, -1_002_000_000_002
@@ -240,3 +240,35 @@ async def test_a_group_that_was_left_shows_as_not_reachable_and_counts_as_blocke
     await office.stage.settled()
     number = await office.sent(audience=SURABAYA)
     assert await office.fates(number) == {"sent": 2}
+
+
+async def test_when_whoever_linked_it_is_gone_the_others_of_the_city_hear_of_it_once(
+    office: Office, circle: Group
+) -> None:
+    await link(office, office.sari, circle)
+    ayu = await office.join(OTHERS[0], "surabaya")
+    await office.pass_by(61, steps=2)
+    assert not about(ayu), "while Sari is there, all is well"
+    await office.stage.appoint(office.sari, Role.VISITOR)
+    await office.pass_by(61, steps=3)
+    assert len(about(ayu)) == 1
+    assert not any(about(player) for player in (office.sari, office.aiko, office.kenji))
+    assert "gets nothing from me any more" in await office.stage.press(ayu, "Unlink")
+    assert await linked(office) == []
+
+
+async def test_where_nobody_is_left_the_office_hears_of_the_group_of_who_is_forgotten(
+    office: Office, circle: Group
+) -> None:
+    await link(office, office.sari, circle)
+    assert office.stage.sql("SELECT key FROM facts WHERE key LIKE 'team-group.%'")
+    await office.stage.ask(office.sari, "/forget")
+    await office.stage.press(office.sari, labels(office.sari)[0])
+    assert office.stage.sql("SELECT key FROM facts WHERE key LIKE 'team-group.%'") == [], "theirs goes, too"
+    await office.pass_by(61, steps=3)
+    assert [len(about(player)) for player in (office.aiko, office.kenji)] == [1, 1]
+    assert await linked(office) == [(CIRCLE, "surabaya")], "it is theirs to decide"
+
+
+def about(player: Player) -> list[str]:
+    return [m.text for m in player.messages() if m.from_bot and "still gets announcements" in m.text]

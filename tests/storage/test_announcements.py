@@ -223,6 +223,30 @@ def test_exactly_those_of_one_fate_get_it_again(database: Database, fate: Fate) 
     assert database.run_now(lambda work: work.announcements.resend(number, Fate.WAITING, LATER)) == 0
 
 
+def test_what_was_stopped_goes_on_at_its_own_hour_where_that_lies_ahead(database: Database) -> None:
+    number, moments = add(database).id, {1: LATER, 2: None, 3: NOW}
+    database.run_now(lambda work: work.announcements.send_to(number, moments, NOW))
+    database.run_now(lambda work: work.announcements.stop(number, "stopped", NOW))
+    soon = NOW + timedelta(minutes=1)
+    assert database.run_now(lambda work: work.announcements.resend(number, Fate.SKIPPED, soon, "left")) == 0
+    assert (
+        database.run_now(lambda work: work.announcements.resend(number, Fate.SKIPPED, soon, "stopped")) == 3
+    )
+    assert {one.chat_id for one in claim(database, soon)} == {2, 3}
+    assert {one.chat_id for one in claim(database, LATER)} == {1}
+
+
+def test_only_what_arrived_in_the_language_is_edited(database: Database) -> None:
+    number = sent_to_five(database)
+    assert database.run_now(lambda work: work.announcements.edit_sent(number, 1, NOW, "fr")) == 0
+    assert database.run_now(lambda work: work.announcements.edit_sent(number, 1, NOW, "en")) == 1
+    arrived = [
+        database.run_now(lambda work, t=tag: work.announcements.arrived(number, t))
+        for tag in ("", "en", "fr")
+    ]
+    assert arrived == [1, 1, 0]
+
+
 def test_what_arrived_is_edited_in_place(database: Database) -> None:
     number = sent_to_five(database)
     assert database.run_now(lambda work: work.announcements.edit_sent(number, 1, NOW)) == 1

@@ -47,7 +47,9 @@ def samples(library: Library) -> Iterator[View]:
     for state in tuple(AnnouncementState)[1:]:
         for when in When:
             one = replace(ONE, state=state, when=when)
-            yield v.AnnouncementBoard(one, NASTY, MANY, REASONS, "Asia/Tokyo", 12, 9400, 3, 9412, NASTY, NOW)
+            yield v.AnnouncementBoard(
+                one, NASTY, MANY, REASONS, "Asia/Tokyo", 12, 9400, 3, 9412, NASTY, NOW, held_back=4
+            )
             yield v.AnnouncementBoard(one, "", dict.fromkeys(Fate, 0), {}, "UTC")
     for news in v.BoardNews:
         for count in (1, 1200):
@@ -64,8 +66,10 @@ def samples(library: Library) -> Iterator[View]:
     yield v.CorrectionLanguage(ONE)
     for problem in v.TextProblem:
         yield v.CorrectionAsked(ONE, "en", TEXT, 3500, problem, 4000)
+    yield v.CorrectionAsked(ONE, "en", TEXT, 3500, v.TextProblem.CHANGED, written=1_780_000_000_000)
     for count in (1, 1200):
         yield v.CorrectionPreview(ONE, "zh-Hant", TEXT, 1_780_000_000_000, count)
+        yield v.WithdrawAsked(ONE, count)
         yield v.WithdrawAsked(replace(ONE, media=Media(MediaKind.PHOTO, "x")), count)
     yield v.AnnouncementWithdrawn(NOW.date())
     yield v.PleaseRead(36**6 - 1, NOW.date())
@@ -80,3 +84,5 @@ def samples(library: Library) -> Iterator[View]:
     yield v.GroupLinked("sibu", library)
     yield v.GroupLinkOver()
     yield v.GroupLost("sibu", library)
+    for count in (1, 2):
+        yield v.GroupUnseen("sibu", library, count)

@@ -39,5 +39,6 @@ def test_only_links_into_the_web_are_kept() -> None:
         ("http://a.org", True),
         ("tg://user?id=1", False),
         ("javascript:x", False),
+        ("http://[", False),
     ):
         assert ("<a href" in as_html("word", [MessageEntity("text_link", 0, 4, url=url)])) == kept

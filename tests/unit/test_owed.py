@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,18 @@ from sqlalchemy.engine import Engine
 from bot.domain.commitments import City, Commitment
 from bot.domain.cycles import ReportingCycle, Schedules
 from bot.domain.entries import Entry, Library
+from bot.domain.extensions import Extension, ExtensionState
 from bot.domain.people import MembershipState, Person, Role
 from bot.domain.ports import UnitOfWork
 from bot.domain.reminder_rules import ReminderRule, ReminderRules, Step
-from bot.domain.reminders import NOBODY, Owed
+from bot.domain.reminders import NOBODY, Owed, Promise
 from bot.domain.words import LocalText
 from bot.lookup.index import Index
 from bot.services import reminding
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
 from bot.services.owed import owed_among, owed_reports
+from bot.services.signs import signs_of_life
 from bot.storage.database import Database
 from bot.texts.renderer import Renderer
 
@@ -112,7 +115,10 @@ def test_one_city_is_worked_out_as_all_of_them_are(database: Database) -> None:
         assert len(everything) == 13
         assert owed_among(at, {("2026", "patan")})[("2026", "patan")] == everything[("2026", "patan")]
         assert owed_among(at, everything.keys()) == everything
-        assert owed_among(at, {("1999", "patan"), ("2026", "nowhere")}) == {}
+        assert owed_among(at, {("1999", "patan"), ("2026", "nowhere")}) == {
+            ("1999", "patan"): None,
+            ("2026", "nowhere"): None,
+        }
 
     database.run_now(unit)
 
@@ -157,3 +163,49 @@ def test_a_hundred_cities_take_no_more_queries_than_two(database: Database) -> N
         <= database.run_now(lambda work: queries(work, 2))
         < 20
     )
+
+
+def test_cycles_of_years_ago_are_not_read_at_every_tick(database: Database) -> None:
+    """The drafts and reports of all years take long, and nothing is said of them any more."""
+    old = replace(CYCLE, id="2024", opens=date(2024, 10, 1), deadline=date(2024, 12, 15))
+
+    def unit(work: UnitOfWork) -> None:
+        appoint(work, MAYA, Role.FOCAL_POINT, "patan")
+        at = desk(work, library_of({"patan": "Asia/Kathmandu"}))
+        schedules = replace(at.schedules, cycles={"2026": CYCLE, "2024": old})
+        knowledge = Knowledge(at.all_known, Index.build(Library()), schedules=schedules)
+        at = Desk(Person(0, ""), knowledge, work, NOW, Renderer("focal_bot"), frozenset(), "tick")
+
+        def spoken_of() -> set[str]:
+            return {one.cycle.id for one in owed_reports(at, ahead=timedelta(days=1))}
+
+        assert {one.cycle.id for one in owed_reports(at)} == {"2026", "2024"}
+        assert spoken_of() == {"2026"}
+        granted = Extension(0, "patan", "2024", date(2026, 12, 20), "", None, NOW, ExtensionState.GRANTED)
+        kept = work.extensions.add(replace(granted, granted=granted.wanted))
+        assert spoken_of() == {"2026", "2024"}
+        work.extensions.save(replace(kept, state=ExtensionState.DECLINED, granted=None), kept)
+        assert spoken_of() == {"2026"}
+        work.reminders.promise(Promise(MAYA, "patan", "2024", date(2026, 12, 2), time(9), NOW))
+        assert spoken_of() == {"2026", "2024"}
+        work.reminders.drop_promise(MAYA, "patan", "2024")
+        assert spoken_of() == {"2026"}
+        work.reminders.nudge("2024", KIRAN, NOW)
+        assert spoken_of() == {"2026", "2024"}
+
+    database.run_now(unit)
+
+
+def test_the_wish_for_quiet_is_a_sign_of_those_who_report_only(database: Database) -> None:
+    def unit(work: UnitOfWork) -> None:
+        appoint(work, MAYA, Role.FOCAL_POINT, "patan")
+        appoint(work, LEO, Role.VISITOR, "patan")
+        at = desk(work, library_of({"patan": "Asia/Kathmandu"}))
+        work.reminders.set_quiet(LEO, "2026", True, NOW)
+        assert [one.last_sign for one in owed_reports(at)] == [None]
+        assert signs_of_life(at, CYCLE) == {}
+        work.reminders.set_quiet(MAYA, "2026", True, NOW)
+        assert [one.last_sign for one in owed_reports(at)] == [NOW]
+        assert signs_of_life(at, CYCLE) == {"patan": [NOW]}
+
+    database.run_now(unit)

@@ -99,19 +99,25 @@ async def test_with_a_clock_that_was_set_back_nothing_is_planned_until_it_is_rig
     assert ticker.is_on_time
 
 
-async def test_a_clock_that_goes_on_for_a_day_is_believed(database: Database) -> None:
+async def test_a_clock_that_goes_on_for_a_day_is_believed_however_often_we_are_restarted(
+    database: Database,
+) -> None:
     """It was the other one that was wrong: nobody must wait for weeks until it is passed."""
-    time, looks, seconds = Time(), Looks(), [0.0]
+    time, looks = Time(), Looks()
     database.run_now(lambda work: work.facts.set(LAST_TICK, (START + timedelta(weeks=4)).isoformat()))
-    ticker = Ticker(database, time, [looks], monotonic=lambda: seconds[0])
-    await ticker.tick_now()
-    seconds[0] = BELIEVED_AFTER
-    await ticker.tick_now()
+    for time.seconds in (3600, 0, 8 * 3600, 16 * 3600, BELIEVED_AFTER.total_seconds()):
+        ticker = Ticker(database, time, [looks])
+        await ticker.tick_now()
+        assert not ticker.is_on_time
     assert looks.count == 0
-    seconds[0] += 1
+    time.seconds += 1
     await ticker.tick_now()
     await ticker.tick_now()
     assert looks.count == 2
+    assert ticker.is_on_time
+    time.seconds -= 7200
+    await ticker.tick_now()
+    assert looks.count == 2, "another doubt is a day of its own"
 
 
 async def test_after_three_rounds_that_did_not_come_the_house_is_not_ready(database: Database) -> None:

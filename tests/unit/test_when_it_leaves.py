@@ -27,6 +27,7 @@ from post_office import (
 
 from bot.domain.groups import TeamGroup
 from bot.domain.outgoing import (
+    LONGEST_WAIT,
     MOST_TRIES,
     WHEN_IT_LEAVES,
     Blocked,
@@ -148,10 +149,28 @@ async def test_what_cannot_be_made_ready_waits_alone_and_tells_no_content(
     assert "canary" not in caplog.text
 
 
+async def test_a_reminder_that_can_never_be_made_ready_ends_as_failed_after_two_days(
+    database: Database, path: Path, wire: ScriptedWire, time: Time
+) -> None:
+    """Else it is tried for ever, and nothing that comes later to this person leaves."""
+    tries = MOST_TRIES[MessageClass.REMINDER]
+    assert timedelta(days=2) <= tries * LONGEST_WAIT < timedelta(days=3)
+    message = OutgoingMessage("rem:1", 1, WHEN_IT_LEAVES, {}, MessageClass.REMINDER, tries=tries - 1)
+    database.run_now(lambda work: work.outbox.add(message, START))
+
+    def prepare(work: UnitOfWork, message: OutgoingMessage, now: datetime) -> OutgoingMessage:
+        raise ValueError
+
+    async with at_work(room(database, wire, time, prepare=prepare, settled=Heard())) as post_room:
+        await all_out(post_room)
+    assert states(path) == {"rem:1": "failed"}
+
+
 async def test_an_announcement_that_can_never_be_made_ready_ends_as_failed(
     database: Database, path: Path, wire: ScriptedWire, time: Time
 ) -> None:
-    message = OutgoingMessage("ann:1:1", 1, WHEN_IT_LEAVES, {}, ANNOUNCEMENT, tries=MOST_TRIES - 1)
+    tries = MOST_TRIES[ANNOUNCEMENT] - 1
+    message = OutgoingMessage("ann:1:1", 1, WHEN_IT_LEAVES, {}, ANNOUNCEMENT, tries=tries)
     database.run_now(lambda work: work.outbox.add(message, START))
 
     def prepare(work: UnitOfWork, message: OutgoingMessage, now: datetime) -> OutgoingMessage:

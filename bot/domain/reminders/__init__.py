@@ -5,9 +5,10 @@ A **debt** is one rule (or promise, or nudge) for one person about one city in o
 that fall on one of their local days go out as one **reminder**, at the earliest of their hours.
 """
 
-from bot.domain.reminders.falling import debts
+from bot.domain.reminders.falling import debts, is_paused
 from bot.domain.reminders.moments import moment_of, next_waking
 from bot.domain.reminders.owed import (
+    FARTHEST_MOVE,
     LOOK_BACK,
     NOBODY,
     NUDGED,
@@ -29,6 +30,7 @@ from bot.domain.reminders.plan import due, what_will_go_out
 from bot.domain.reminders.wanted import still_wanted
 
 __all__ = [
+    "FARTHEST_MOVE",
     "LOOK_BACK",
     "NOBODY",
     "NUDGED",
@@ -47,6 +49,7 @@ __all__ = [
     "Why",
     "debts",
     "due",
+    "is_paused",
     "moment_of",
     "next_waking",
     "still_wanted",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import merge
 from operator import attrgetter
@@ -12,7 +12,7 @@ from bot.domain.cycles import start_of_day
 from bot.domain.local_time import local_day, moment_at
 from bot.domain.reminder_rules import STEPS, Step, Unless
 from bot.domain.reminders.moments import Appointment, appointments, next_waking
-from bot.domain.reminders.owed import NUDGED, PROMISED, Debt, Owed, Recipient, Why
+from bot.domain.reminders.owed import NUDGED, PROMISED, Debt, Owed, Pause, Recipient, Why
 
 by_moment = attrgetter("at")
 
@@ -27,12 +27,12 @@ def falling(owed: Owed, recipient: Recipient, after: datetime, until: datetime) 
     rules = _of_rules(owed, recipient, after, until)
     asked = [debt for debt in _asked_for(owed, recipient) if after < debt.at <= until]
     found = merge(rules, asked, key=by_moment) if asked else rules
-    return (debt for debt in found if not is_paused(owed, debt.at)) if owed.pauses else found
+    return (debt for debt in found if not is_paused(owed.pauses, debt.at)) if owed.pauses else found
 
 
-def is_paused(owed: Owed, moment: datetime) -> bool:
-    """Whether the reminders of its cycle rest at this moment."""
-    return any(p.since <= moment and (p.until is None or moment < p.until) for p in owed.pauses)
+def is_paused(pauses: Iterable[Pause], moment: datetime) -> bool:
+    """Whether reminders rest at this moment, by the pauses of their cycle."""
+    return any(p.since <= moment and (p.until is None or moment < p.until) for p in pauses)
 
 
 def promised_at(owed: Owed, recipient: Recipient) -> datetime | None:

@@ -21,7 +21,7 @@ def still_wanted(debt: Debt, owed: Owed | None, held: Collection[str], now: date
         return Needless.LEFT
     if debt.key in held:
         return Needless.HELD
-    if is_paused(owed, now):
+    if is_paused(owed.pauses, now):
         return Needless.PAUSED
     return _since_chosen(debt, owed, recipient) or _overtaken(debt, owed, recipient, held, now)
 

@@ -50,6 +50,8 @@ class AnnouncementBoard(View):
     reminded_at: datetime | None = None
     news: BoardNews = BoardNews.NONE
     news_count: int = 0
+    held_back: int = 0
+    """Recipients who got nothing because it was stopped, and may get it after all."""
 
     @property
     def recipients(self) -> int:
@@ -107,6 +109,8 @@ class TextProblem(StrEnum):
     NONE = ""
     EMPTY = "empty"
     TOO_LONG = "too-long"
+    CHANGED = "changed"
+    """Somebody else has corrected it meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ class CorrectionAsked(View):
     most: int
     problem: TextProblem = TextProblem.NONE
     length: int = 0
+    written: int = 0
+    """The number of their own text, where there is one that waits to take its place."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +195,16 @@ class GroupLinked(View):
 @dataclass(frozen=True)
 class GroupLinkOver(View):
     """In a group: the link opens nothing, or not for this person."""
+
+
+@dataclass(frozen=True)
+class GroupUnseen(View):
+    """To a city or the office, once: whoever linked a group may not any more, and it still gets announcements.
+    `groups` is how many the city has."""
+
+    city: str
+    library: Library
+    groups: int
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from bot.domain.extensions import Extension
 from bot.domain.people import Person
 from bot.domain.progress import OWED, CityState
 from bot.domain.questionnaires import Form
+from bot.domain.reminder_rules import ReminderRule
 from bot.domain.reports import Report
 from bot.domain.views.base import View
 from bot.domain.views.reviewing import Judged
@@ -172,6 +173,9 @@ class Happened:
     entry: Logged
     who: str | None
     whom: str
+    cycle: ReportingCycle | None = None
+    rule: ReminderRule | None = None
+    """Of a reminder: its cycle and rule."""
 
 
 @dataclass(frozen=True)

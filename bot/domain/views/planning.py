@@ -17,7 +17,8 @@ from bot.domain.views.base import View
 @dataclass(frozen=True)
 class PlanGroup:
     """What goes out on one day by one rule of a cycle. `rule` is None where somebody asked for it; `mark` names the
-    group in buttons. `cities` are all of it, `nobody` those in which there is nobody to remind, `held` the reminders
+    group in buttons. `cities` are all of it, `messages` what really goes out, `nobody` those in
+    which there is nobody to remind, `held` the reminders
     that are held of `reminders`."""
 
     mark: str
@@ -27,7 +28,7 @@ class PlanGroup:
     why: Why
     step: Step
     cities: int
-    people: int
+    messages: int
     reminders: int
     nobody: int
     held: int
@@ -104,7 +105,7 @@ class PlanOfGroup(View):
 
 @dataclass(frozen=True)
 class PauseAsked(View):
-    """Says what a pause does, before it begins. `falls_away` reminders of the next days would not be said."""
+    """Says what a pause does, before it begins. `falls_away` messages of the next days would not be sent."""
 
     cycle: ReportingCycle
     falls_away: int

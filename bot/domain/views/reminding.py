@@ -18,7 +18,7 @@ from bot.domain.views.base import View
 class OwedLine:
     """A report that a city owes, with its own deadline, at the moment of reading. `days_left` are local days of the
     city; `question` is the number of the one at which its draft goes on, None where none is open. `mark` names city
-    and cycle in buttons, `begin` the report that is not begun yet."""
+    and cycle in buttons, `begin` the report that is not begun yet; `nobody`: nobody is there in the city."""
 
     city: str
     cycle: ReportingCycle
@@ -27,6 +27,7 @@ class OwedLine:
     question: int | None
     mark: str
     begin: str
+    nobody: bool = False
 
     @property
     def returned(self) -> int:
@@ -78,13 +79,15 @@ class LaterAsked(View):
 
 @dataclass(frozen=True)
 class LaterSet(View):
-    """When they will be reminded: by the clock of the city `where`."""
+    """When they will be reminded: by the clock of the city `where`. While `resting` cycles rest, nobody is."""
 
     library: Library
     lines: tuple[OwedLine, ...]
     appointed: Appointed
     where: str
     mark: str
+    resting: tuple[ReportingCycle, ...] = ()
+    all_rest: bool = False
 
 
 class Changed(StrEnum):
@@ -99,7 +102,7 @@ class Changed(StrEnum):
 class Coming(View):
     """When somebody hears next of what they owe, and how that can be changed: what `/later` shows. `coming` are the
     next moments by the plan, as the clocks of the city `where` show them; `quiet`: they asked for no more than the
-    last reminder, in this cycle (all, where it is "")."""
+    last reminder, in this cycle (all, where it is ""); while `resting` cycles rest, nobody is reminded of them."""
 
     library: Library
     lines: tuple[OwedLine, ...]
@@ -111,3 +114,5 @@ class Coming(View):
     mark: str
     changed: Changed | None = None
     more: int = 0
+    resting: tuple[ReportingCycle, ...] = ()
+    all_rest: bool = False

@@ -145,7 +145,7 @@ function linkElement(url, view) {
   if (payload) {
     const link = make("button", "in-text");
     link.type = "button";
-    link.addEventListener("click", () => view.deeds.start(payload.start));
+    link.addEventListener("click", () => view.deeds.follow(payload));
     return link;
   }
   if (!/^(https?|mailto):/i.test(url)) return make("span", "link-without-target");

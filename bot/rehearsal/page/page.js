@@ -19,7 +19,7 @@ const view = {
   language: self.language,
   payload: startPayload,
   fileUrl: (id) => `stage/people/${self.id}/files/${encodeURIComponent(id)}`,
-  deeds: { press, change: beginEditing, say, start },
+  deeds: { press, change: beginEditing, say, start, follow },
 };
 
 function firstLanguage() {
@@ -103,19 +103,24 @@ async function ask(deed, body = {}) {
 function say(text) { return ask("say", { text }); }
 function start(payload) { return ask("start", { payload }); }
 
-/** {start: payload} for a deep link to this bot, null for every other address. */
+/** {start: payload, group: into a group} for a deep link to this bot, null for every other address. */
 function startPayload(url) {
   const parts = URL.canParse(url) ? new URL(url) : null;
   const here = parts && ["t.me", "telegram.me"].includes(parts.host)
     && parts.pathname.slice(1).toLowerCase() === show.state?.bot.username.toLowerCase();
-  return here ? { start: parts.searchParams.get("start") ?? "" } : null;
+  return here ? { start: parts.searchParams.get("start") ?? "", group: parts.searchParams.has("startgroup") } : null;
+}
+
+function follow(payload) {
+  if (payload.group) toast(view.words.noGroups);
+  else start(payload.start);
 }
 
 async function press(button, message, element) {
   const inline = button.switch_inline_query_current_chat ?? button.switch_inline_query;
   if (button.url) {
     const payload = startPayload(button.url);
-    if (payload) start(payload.start);
+    if (payload) follow(payload);
     else window.open(button.url, "_blank", "noopener,noreferrer");
   } else if (inline !== undefined) {
     $("text").value = `@${show.state.bot.username} ${inline}`;
@@ -237,7 +242,7 @@ function stopTyping() { $("typing").hidden = true; }
 function showAnswer(answer) {
   for (const key of document.querySelectorAll(".key.waiting")) key.classList.remove("waiting");
   const payload = answer.url ? startPayload(answer.url) : null;
-  if (payload) start(payload.start);
+  if (payload) follow(payload);
   if (!answer.text) return;
   if (answer.show_alert) {
     $("alert-text").textContent = answer.text;

@@ -10,10 +10,10 @@ from bot.domain.people import Expecting, Purpose
 from bot.domain.views import NotAllowed, View
 from bot.domain.views.composing import Composer, ComposerNote
 from bot.services import announcing
+from bot.services.announcement_board import begins_of
 from bot.services.audience_directory import reach_of
 from bot.services.composing.crowds import crowd, to_write
 from bot.services.desk import Desk
-from bot.texts.telegram_html import plain
 
 BEGINNING = 300
 """Characters of a text that its card shows."""
@@ -28,7 +28,9 @@ PURPOSES = frozenset(
 def own(desk: Desk, announcement_id: int | None) -> Announcement | View:
     """The draft of this person, or what there is to show instead: a draft is its author's alone."""
     announcement = desk.work.announcements.get(announcement_id or 0)
-    if announcement is None or announcement.state is AnnouncementState.DROPPED:
+    if announcement is None:
+        return NotAllowed()
+    if announcement.state is AnnouncementState.DROPPED and announcement.author != desk.person.id:
         return NotAllowed()
     if announcement.state is AnnouncementState.DRAFT:
         return announcement if announcement.author == desk.person.id else NotAllowed()
@@ -63,19 +65,12 @@ def card(
         announcement,
         whom,
         to_write(desk, announcement, whom),
-        beginning(desk, announcement),
+        begins_of(desk, announcement, BEGINNING),
         note,
         tag,
         number,
         has_templates=bool(desk.schedules.messages),
     )
-
-
-def beginning(desk: Desk, announcement: Announcement) -> str | None:
-    """How the text begins that its author would get."""
-    if not announcement.texts:
-        return None
-    return plain(announcement.text_for(desk.person.language, desk.renderer.language)[0])[: BEGINNING + 1]
 
 
 def expect(

@@ -9,8 +9,9 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.reminder_rules import MessageTemplate
 from bot.domain.views import View
 from bot.domain.views.composing import AnnouncementList, Listed, TemplateList
+from bot.services.announcement_board import begins_of
 from bot.services.browsing import paged
-from bot.services.composing.keeping import beginning, card, expect_no_more, may_see
+from bot.services.composing.keeping import card, expect_no_more, may_see
 from bot.services.desk import Desk
 from bot.services.marks import mark_of
 from bot.texts.catalogues import interface_language
@@ -113,7 +114,7 @@ def _is_blank(announcement: Announcement) -> bool:
 def _line(desk: Desk, announcement: Announcement) -> Listed:
     is_own = announcement.author == desk.person.id
     author = None if is_own else desk.name_of(announcement.author)
-    return Listed(announcement, beginning(desk, announcement), author)
+    return Listed(announcement, begins_of(desk, announcement), author)
 
 
 def _mark(template: MessageTemplate) -> str:

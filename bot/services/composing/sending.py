@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from bot.domain.views import View
 from bot.domain.views.composing import ComposerNote, DayAsked, NumberAsked, SendAsked, TimeAsked, TimeShown
 from bot.domain.whens import Either, read_when
 from bot.services import announcing
-from bot.services.audience_directory import members_of, zone_of_reader
+from bot.services.audience_directory import members_of, reach_now, zone_of_reader
 from bot.services.composing.crowds import crowd_of
 from bot.services.composing.keeping import card, expect, expect_no_more, expected, keep
 from bot.services.desk import Desk
@@ -41,9 +42,7 @@ def ask(desk: Desk, announcement: Announcement) -> View:
     """Everything to know before it goes out; what stands in the way of it, where something does."""
     expect_no_more(desk)
     found = members_of(desk, announcement)
-    return _hindrance(desk, announcement, found) or SendAsked(
-        announcement, crowd_of(desk, announcement, found)
-    )
+    return _unready(desk, announcement, found) or SendAsked(announcement, crowd_of(desk, announcement, found))
 
 
 def now(desk: Desk, announcement: Announcement) -> View:
@@ -88,10 +87,7 @@ def hear_time(desk: Desk, words: str) -> View:
 
 
 def go(desk: Desk, announcement: Announcement) -> View:
-    """At the time that was shown, which must not be over by now."""
-    moment = announcement.starts_at
-    if announcement.when is When.AT and (moment is None or moment <= desk.now):
-        return at_a_time(desk, announcement, "")
+    """At the time that was shown."""
     return _go(desk, announcement)
 
 
@@ -115,6 +111,28 @@ def hear_number(desk: Desk, words: str) -> View:
 
 
 def _hindrance(desk: Desk, announcement: Announcement, found: Members) -> View | None:
+    """What stands in the way of it now: something is missing, or the time that was chosen is over."""
+    return _unready(desk, announcement, found) or _over(desk, announcement)
+
+
+def _over(desk: Desk, announcement: Announcement, typed: str | None = None) -> View | None:
+    """Asks for another time where the chosen one is over: a button and a prompt stay for days."""
+    if announcement.when is When.AT:
+        moment = announcement.starts_at
+        if moment is not None and moment > desk.now:
+            return None
+        expect(desk, Purpose.ANNOUNCE_TIME, announcement, AT_A_TIME)
+        return TimeAsked(announcement.id, announcement.version, desk.zone, typed, is_over=True)
+    if announcement.when is When.LOCAL:
+        day = announcement.day
+        if day is not None and day >= local_day(desk.now, desk.zone):
+            return None
+        expect(desk, Purpose.ANNOUNCE_TIME, announcement, ON_A_DAY)
+        return _day_asked(desk, announcement, typed or str(day or ""))
+    return None
+
+
+def _unready(desk: Desk, announcement: Announcement, found: Members) -> View | None:
     if not announcement.texts:
         return card(desk, announcement, ComposerNote.NO_TEXT)
     for tag, text in announcement.texts.items():
@@ -127,18 +145,18 @@ def _hindrance(desk: Desk, announcement: Announcement, found: Members) -> View |
 
 def _at(desk: Desk, announcement: Announcement, day: date, at: time, typed: str | None = None) -> View:
     moment = moment_at(day, at, desk.zone)
-    if moment <= desk.now:
-        expect(desk, Purpose.ANNOUNCE_TIME, announcement, AT_A_TIME)
-        return TimeAsked(announcement.id, announcement.version, desk.zone, typed, is_over=True)
+    over = _over(desk, replace(announcement, when=When.AT, starts_at=moment), typed)
+    if over is not None:
+        return over
     expect_no_more(desk)
     chosen = keep(desk, announcement, when=When.AT, day=day, at=at, starts_at=moment)
     return TimeShown(chosen, len(members_of(desk, chosen)), desk.zone, moment, moment)
 
 
 def _on(desk: Desk, announcement: Announcement, day: date, typed: str | None = None) -> View:
-    if day < local_day(desk.now, desk.zone):
-        expect(desk, Purpose.ANNOUNCE_TIME, announcement, ON_A_DAY)
-        return _day_asked(desk, announcement, typed or day.isoformat())
+    over = _over(desk, replace(announcement, when=When.LOCAL, day=day), typed)
+    if over is not None:
+        return over
     expect_no_more(desk)
     chosen = keep(desk, announcement, when=When.LOCAL, day=day, at=LOCAL_HOUR, starts_at=None)
     found = members_of(desk, chosen)
@@ -184,7 +202,13 @@ def _wait(desk: Desk, announcement: Announcement, found: Members, *, pressed: bo
     elif announcement.when is When.LOCAL:
         first = min(_local_moments(desk, announcement, found))
         starts_at = max(first - MADE_READY_BEFORE, earliest)
-    changes: dict[str, Any] = {"state": AnnouncementState.WAITING, "starts_at": starts_at}
+    # What is decided now reaches as far as its author does now, whatever rights come to them until it leaves.
+    audience = replace(announcement.audience, reach=reach_now(desk, announcement.author))
+    changes: dict[str, Any] = {
+        "state": AnnouncementState.WAITING,
+        "starts_at": starts_at,
+        "audience": audience,
+    }
     waiting = keep(desk, announcement, **changes, board=desk.message_id if pressed else None)
     return announcing.board(desk, waiting)
 
