@@ -51,6 +51,10 @@ def samples(library: Library) -> Iterator[View]:
     yield replace(
         shown, groups=tuple(groups())[8:], messages=1, people=1, nobody=(), may_steer=False, more_nobody=0
     )
+    yield replace(shown, groups=(replace(GROUP, messages=0, nobody=11),), messages=0, people=0)
+    yield replace(
+        shown, groups=(), pages=1, messages=0, people=0, cycles=tuple(replace(c, rests=True) for c in cycles)
+    )
     yield replace(shown, groups=(), pages=1, messages=0, people=0, nobody=(), cycles=cycles[:1])
     for page in (1, 2, 3):
         yield v.PlanOfGroup(GROUP, ROWS, library, page, 3)

@@ -60,6 +60,12 @@ def samples(library: Library) -> Iterator[View]:
     yield v.LaterAsked(MARK, "5/6", (date(2027, 5, 6), date(2027, 6, 5)))
     for moved, several in product((None, *Moved), (LINES[:1], LINES[:3])):
         yield v.LaterSet(library, several, Appointed(choices[1], time(9), moved), "sibu", MARK)
+    for all_rest in (True, False):
+        resting = {"resting": (CYCLE, CYCLE), "all_rest": all_rest}
+        yield v.LaterSet(library, LINES[:2], Appointed(choices[1], time(9)), "sibu", MARK, **resting)
+        yield v.Coming(library, LINES[:2], (PROMISE,), (LOCAL,), "sibu", False, "2026", MARK, **resting)
+        yield v.Coming(library, LINES[:2], (), (), "sibu", True, "2026", MARK, **resting)
+    yield v.Reminded(library, (), (replace(NOT_BEGUN, nobody=True),), Why.RULE, False, False, MARK)
     yield v.Coming(library, (), (), (), "", False, "", MARK)
     for quiet, coming, promises, changed in product(
         (True, False), ((), (LOCAL,), (LOCAL, LOCAL)), ((), (PROMISE,)), (None, *v.Changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from bot.domain.answers import Amount, Answer, AnswerState, Codes, Files, Words
@@ -18,6 +18,7 @@ from bot.domain.entries import Library
 from bot.domain.people import Membership, Person, Role
 from bot.domain.progress import CityState, Standing
 from bot.domain.questionnaires import Choice, Form, Question, QuestionKind, Step
+from bot.domain.reminder_rules import ReminderRule
 from bot.domain.reports import Comment, Report, ReportState, SourceKind
 from bot.domain.suspicions import Against, Doubt, Suspicion
 from bot.domain.views import View
@@ -249,4 +250,9 @@ def samples(library: Library) -> Iterator[View]:
     )
     happened = tuple(o.Happened(entry, NASTY if entry.id % 2 else None, NASTY) for entry in logged)
     yield from (o.HistoryList(city, library, happened, 2, 3, 30) for city in ("sibu", None))
+    held = Entry(1, NOW, Event.HELD, "0a1b2c", Role.ADMIN, "sibu", "2026 in-30-days")
+    rules = (ReminderRule("in-30-days", days, time(9)) for days in (-30, 0, 1))
+    yield o.HistoryList(
+        "sibu", library, tuple(o.Happened(held, "Mei", "x", CYCLE, r) for r in rules), 1, 1, 3
+    )
     yield o.HistoryList(None, library, (), 1, 1, 0)
