@@ -397,6 +397,18 @@ async def test_who_calls_it_off_can_write_on(stage: Stage, aiko: Player) -> None
     assert "in a minute" in await stage.press(aiko, "Now")
 
 
+async def test_what_was_called_off_stands_in_the_list_and_can_be_written_on_from_there(
+    stage: Stage, aiko: Player
+) -> None:
+    await written(stage, aiko)
+    await stage.press(aiko, "Send…")
+    await stage.press(aiko, "Now")
+    await stage.press(aiko, "Call it off")
+    assert "called off" in await stage.press(aiko, "‹ Announcements")
+    assert "draft again" in await stage.press(aiko, "↩")
+    assert row(stage)["state"] == "draft"
+
+
 async def test_a_time_is_typed_and_said_before_it_holds(stage: Stage, aiko: Player) -> None:
     await written(stage, aiko)
     await stage.press(aiko, "Send…")

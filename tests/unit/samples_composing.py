@@ -81,11 +81,7 @@ def samples(library: Library) -> Iterator[v.View]:
     yield from (c.NumberAsked(7, 2, 123, wrong) for wrong in (False, True))
     yield c.NumberAsked(7, 2, 123, was=124)
     yield c.DropAsked(7, 2)
-    lines = tuple(
-        c.Listed(replace(WRITTEN, state=state), NASTY, NASTY)
-        for state in AnnouncementState
-        if state is not AnnouncementState.DROPPED
-    )
+    lines = tuple(c.Listed(replace(WRITTEN, state=state), NASTY, NASTY) for state in AnnouncementState)
     yield from (c.AnnouncementList(lines, page, 3, "Asia/Jakarta", has_templates=True) for page in (1, 2, 3))
     yield c.AnnouncementList((c.Listed(BLANK, None),), 1, 1, "UTC")
     yield c.AnnouncementList((), 1, 1, "UTC", dropped=7)

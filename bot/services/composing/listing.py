@@ -98,9 +98,18 @@ def _newest(desk: Desk) -> ReportingCycle | None:
 
 
 def _seen(desk: Desk) -> list[Announcement]:
-    """Newest first."""
+    """Newest first. What was thrown away is gone from it; what was called off is a draft again when it is opened."""
     found = desk.work.announcements.newest(MOST)
-    return [one for one in found if one.state is not AnnouncementState.DROPPED and may_see(desk, one)]
+    return [one for one in found if may_see(desk, one) and (not _is_dropped(one) or _is_called_off(desk, one))]
+
+
+def _is_dropped(announcement: Announcement) -> bool:
+    return announcement.state is AnnouncementState.DROPPED
+
+
+def _is_called_off(desk: Desk, announcement: Announcement) -> bool:
+    """Whether it is one's own and was to go out."""
+    return announcement.starts_at is not None and announcement.author == desk.person.id
 
 
 def _added(desk: Desk, announcement: Announcement) -> Announcement:
