@@ -220,8 +220,7 @@ async def test_who_has_had_a_reminder_today_gets_none_and_who_sleeps_gets_it_in_
     await cast.stage.ask(cast.aiko, "/remind")
     await cast.stage.press(cast.aiko, "Remind all who still owe")
     shown = text_of(cast.aiko)
-    assert "It goes to one person" in shown
-    assert "it goes at 08:00 there" in shown
+    assert "It goes to one person, at 08:00 in the morning there" in shown
     assert "One has had a reminder today and gets none" in shown
     await cast.stage.press(cast.aiko, "Send to one person")
     await cast.town.look()
@@ -267,7 +266,8 @@ async def test_while_a_cycle_rests_nobody_is_reminded_by_hand_either(cast: Cast)
 async def test_who_looks_after_some_countries_sees_theirs_and_steers_nothing(cast: Cast) -> None:
     cast.stage.sql("""UPDATE memberships SET countries = '["ID"]' WHERE person = ?""", MEI)
     shown = await cast.stage.ask(cast.mei, "/remind")
-    assert "14 days before · one city" in shown
+    assert "4 messages to one person" in shown
+    assert "14 days before · 1 message" in shown
     assert "Naga" not in shown
     assert not [label for label in labels(cast.mei) if "Pause" in label or "Remind all" in label]
     for move in b.CycleMove:

@@ -337,7 +337,7 @@ async def test_deputies_then_the_secretariat_hear_where_nobody_answers(town: Tow
     assert town.heard(maya, dev, aiko) == [1, 0, 0]
     await town.at("2026-12-10 09:00")
     assert town.heard(maya, dev, aiko) == [1, 1, 0]
-    assert "The focal point has not answered yet. You can go on with it" in town.reminders(dev)[0]
+    assert "The report of Kathmandu is still open. You can begin it too." in town.reminders(dev)[0]
     await town.at("2026-12-21 09:00", "UTC")
     (said,) = town.reminders(aiko)
     assert said.startswith("🔔 No word yet from one city:\nReport 2026 · the deadline was December 15, 2026")

@@ -213,5 +213,5 @@ async def test_while_telegram_asks_to_wait_no_request_leaves(database: Database)
         later = [call.at - asked.at for call in calls if call.sequence > asked.sequence]
         # What was on the wire already comes at once; the rest after 30 s of a clock a hundred times as fast.
         on_the_wire = [wait for wait in later if wait < 0.25]
-        assert len(on_the_wire) <= 3
+        assert len(on_the_wire) < 6
         assert len(later) > len(on_the_wire)
