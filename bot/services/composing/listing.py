@@ -100,7 +100,9 @@ def _newest(desk: Desk) -> ReportingCycle | None:
 def _seen(desk: Desk) -> list[Announcement]:
     """Newest first. What was thrown away is gone from it; what was called off is a draft again when it is opened."""
     found = desk.work.announcements.newest(MOST)
-    return [one for one in found if may_see(desk, one) and (not _is_dropped(one) or _is_called_off(desk, one))]
+    return [
+        one for one in found if may_see(desk, one) and (not _is_dropped(one) or _is_called_off(desk, one))
+    ]
 
 
 def _is_dropped(announcement: Announcement) -> bool:
