@@ -97,10 +97,13 @@ def show(desk: Desk, changed: Changed | None = None) -> View:
 
 
 def choices(desk: Desk, mark: str) -> View:
-    """Days to choose from, none of them behind the deadline."""
+    """Days to choose from, none of them behind the deadline. Another one may be written at once."""
     owed = _owed(desk, mark)
     if not owed:
         return show(desk)
+    if desk.person.expecting is None:  # whoever fills in a report goes on with it
+        asked = Expecting(Purpose.LATER, since=desk.now, key=mark, more=OFFERED)
+        desk.work.people.expect(desk.person.id, asked)
     calendar, today = _clock(desk, owed)
     deadline = _nearest_deadline(owed, today) or max(one.cycle.deadline for one in owed)
     days = offered(today, deadline, calendar)
@@ -164,13 +167,18 @@ def set_quiet(desk: Desk, cycle: str, *, quiet: bool) -> View:
 
 # --- helpers
 
+OFFERED = "offered"
+"""What `Expecting.more` says where days are offered and nobody was asked to write one: other words are looked up."""
+
 
 def _read(desk: Desk, mark: str, words: str) -> View:
     _, today = _clock(desk, ())
     found = read_when(words, today, desk.person.language)
     if isinstance(found, Found):
         return choose(desk, mark, found.day, found.at)
-    if found is None and _is_something_else(desk, words):
+    expecting = desk.person.expecting
+    only_offered = expecting is not None and expecting.more == OFFERED
+    if found is None and (only_offered or _is_something_else(desk, words)):
         return reception.hear(desk, words)
     if not _owed(desk, mark):
         _answered(desk)

@@ -15,7 +15,7 @@ from bot.domain.announcements import Announcement, AnnouncementState, Delivery, 
 from bot.domain.errors import ConflictError
 from bot.domain.outgoing import FINISHED, WHEN_IT_LEAVES, DeliveryState, MessageClass
 from bot.storage.audiences_json import audience_as_json, audience_from_json, media_as_json, media_from_json
-from bot.storage.dialects import insert_into, insert_new
+from bot.storage.dialects import insert_into, insert_new, table_of
 from bot.storage.notice_tables import AnnouncementRow, ReadingRow
 from bot.storage.tables import FactRow, MessageRow
 
@@ -29,7 +29,7 @@ NEVER_SENT = (AnnouncementState.DRAFT.value, AnnouncementState.DROPPED.value)
 
 
 class SqlAnnouncements:
-    """Implements `bot.domain.ports.Announcements`."""
+    """Implements `bot.domain.notice_ports.Announcements`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -144,7 +144,7 @@ class SqlAnnouncements:
     def deliveries(self, announcement_id: int, *fates: Fate) -> Sequence[Delivery]:
         """Whoever is forgotten is counted among the fates, and not here."""
         rows = self._session.exec(
-            select(  # type: ignore[call-overload]
+            select(  # type: ignore[call-overload]  # SQLModel types at most four columns
                 MessageRow.chat_id,
                 MessageRow.state,
                 MessageRow.reason,
@@ -184,7 +184,7 @@ class SqlAnnouncements:
     def resend(self, announcement_id: int, fate: Fate, now: datetime, reason: str | None = None) -> int:
         """What waits anyhow is left alone, and an hour that lies ahead still holds."""
         hour = col(MessageRow.not_before)
-        now_then = literal(now, MessageRow.__table__.c.not_before.type)  # type: ignore[attr-defined]
+        now_then = literal(now, table_of(MessageRow).c.not_before.type)
         return self._session.exec(
             update(MessageRow)
             .where(
@@ -212,7 +212,7 @@ class SqlAnnouncements:
         """Each edit carries the id of the message it changes, and the language that this was in."""
         chat = cast(MessageRow.chat_id, String)
         arrived = (
-            select(  # type: ignore[call-overload]
+            select(  # type: ignore[call-overload]  # SQLModel types at most four columns
                 literal(f"ann:{announcement_id}:e{edition}:").concat(chat),
                 MessageRow.chat_id,
                 literal(WHEN_IT_LEAVES),
@@ -222,7 +222,7 @@ class SqlAnnouncements:
                 literal(0),
                 literal(0),
                 MessageRow.message_id,
-                literal(now, MessageRow.__table__.c.created_at.type),  # type: ignore[attr-defined]
+                literal(now, table_of(MessageRow).c.created_at.type),
                 MessageRow.announcement,
                 MessageRow.language,
             )

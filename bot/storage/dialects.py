@@ -14,7 +14,7 @@ Insert: TypeAlias = postgresql.Insert | sqlite.Insert
 
 def table_of(row: type[SQLModel]) -> Table:
     """The bare table: to insert by the mapped class costs twice as much."""
-    table: Table = row.__table__  # type: ignore[attr-defined]
+    table: Table = row.__table__  # type: ignore[attr-defined]  # SQLModel sets it and does not say so
     return table
 
 

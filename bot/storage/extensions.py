@@ -15,7 +15,7 @@ from bot.storage.notice_tables import ExtensionRow
 
 
 class SqlExtensions:
-    """Implements `bot.domain.ports.Extensions`."""
+    """Implements `bot.domain.notice_ports.Extensions`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -13,7 +13,7 @@ from bot.storage.notice_tables import GroupRow
 
 
 class SqlGroups:
-    """Implements `bot.domain.ports.Groups`."""
+    """Implements `bot.domain.notice_ports.Groups`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

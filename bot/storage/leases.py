@@ -11,7 +11,8 @@ from bot.storage.notice_tables import LeaseRow
 
 
 class SqlLeases:
-    """Implements `bot.domain.ports.Leases`. The moments are the callers': their clocks must agree to some seconds."""
+    """Implements `bot.domain.notice_ports.Leases`. The moments are the callers', whose clocks must agree to some
+    seconds."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

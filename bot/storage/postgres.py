@@ -72,5 +72,5 @@ class ThreadedWriter:
                 if tries == MOST_TRIES or getattr(error.orig, "sqlstate", None) not in LOST_A_RACE:
                     raise
             # By chance: two that met once would meet again.
-            time.sleep(random.uniform(0, FIRST_WAIT * 2**tries))  # noqa: S311
+            time.sleep(random.uniform(0, FIRST_WAIT * 2**tries))  # noqa: S311 - a pause, not a secret
             tries += 1

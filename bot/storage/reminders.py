@@ -29,7 +29,7 @@ NOT_HEARD = (DeliveryState.SKIPPED.value, DeliveryState.BLOCKED.value, DeliveryS
 
 
 class SqlReminders:
-    """Implements `bot.domain.ports.Reminders`."""
+    """Implements `bot.domain.notice_ports.Reminders`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

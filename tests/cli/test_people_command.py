@@ -28,7 +28,7 @@ def settings_in(folder: Path) -> dict[str, str]:
 async def told_after(emulator: Emulator, folder: Path, *words: str) -> str:
     """Runs the bot on this folder for as long as it takes to answer one person, who writes these words or presses
     the buttons of that name; what they see last."""
-    settings = Settings(_env_file=None, data=folder, knowledge=ROOT / "knowledge")  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data=folder, knowledge=ROOT / "knowledge")
     async with running(settings, emulator.token, api_url=emulator.base_url) as focal:
         player = emulator.person(5_000_000_002, "Ana", "en")
         for said in words:

@@ -89,7 +89,7 @@ def put(folder: Path, path: str, text: str) -> None:
 def planned(network: Path, *words: str) -> list[dict[str, Any]]:
     told = focal("plan", "--knowledge", str(network / "knowledge"), "--json", *words, **settings(network))
     assert (told.returncode, told.stderr) == (0, "")
-    return json.loads(told.stdout)  # type: ignore[no-any-return]
+    return json.loads(told.stdout)
 
 
 def settings(network: Path) -> dict[str, str]:
@@ -148,7 +148,7 @@ def test_people_stand_in_it_by_their_handle_and_in_their_language(network: Path)
         work.people.set_reachable(KATHMANDU, False)
 
     database.run_now(fill)
-    handle = database.run_now(lambda work: work.people.get(SURABAYA)).handle  # type: ignore[union-attr]
+    handle = database.run_now(lambda work: work.people.get(SURABAYA)).handle
     database.close()
     rows = planned(network, *YEAR)
     assert {(row["city"], row["person"], row["language"]) for row in rows} == {

@@ -133,7 +133,7 @@ def full_label(message: Message, part: str) -> str:
 
 def settings_for(folder: Path, knowledge: Path, **more: Any) -> Settings:
     values: dict[str, Any] = {"data": folder, "knowledge": knowledge, "admins": frozenset({AIKO, KENJI})}
-    return Settings(_env_file=None, **(values | more))  # type: ignore[call-arg]
+    return Settings(_env_file=None, **(values | more))
 
 
 @asynccontextmanager

@@ -156,7 +156,7 @@ async def test_every_button_ever_sent_changes_nothing_for_those_whose_it_is_not(
     assert {b.Tap, b.Move, b.ReviewDo, b.MemberDo, b.Keep, b.Join, b.InvitationDo} <= kinds
     visitor = stage.person(70_009, "Vera")
     await stage.ask(visitor, "/help")
-    of_nobody = [one for one in data if PRESSES[type(b.unpack(one))].action is Action.READ]  # type: ignore[index]
+    of_nobody = [one for one in data if PRESSES[type(b.unpack(one))].action is Action.READ]
     personal = [one for one in data if one not in of_nobody]
     for stranger, pressed in ((visitor, data), (marie, personal)):
         before = dump(stage, *traces_of(stage, stranger))

@@ -63,7 +63,7 @@ async def asks(cast: Cast, player: Player, day: str = "29", why: str = WISH) -> 
 
 
 def granted(cast: Cast) -> list[tuple[str, str, str]]:
-    return cast.stage.sql("SELECT city, state, coalesce(granted, '') FROM extensions ORDER BY id")  # type: ignore[return-value]
+    return cast.stage.sql("SELECT city, state, coalesce(granted, '') FROM extensions ORDER BY id")
 
 
 async def test_a_city_asks_in_four_steps_and_sees_it_once_more_before_it_is_sent(cast: Cast) -> None:

@@ -156,6 +156,27 @@ async def test_a_lookup_in_between_works_as_ever(town: Town, maya: Player) -> No
     assert "Basket composting" in await town.stage.ask(maya, "basket composting")
 
 
+async def test_a_day_may_be_written_below_the_offered_ones_and_all_else_is_looked_up(
+    town: Town, maya: Player
+) -> None:
+    await town.at("2026-12-01 09:00")
+    await town.stage.press(maya, "Later")
+    assert "compost" in (await town.stage.ask(maya, "compost")).lower()
+    assert await promised(town) == []
+    assert "Thursday, December 3" in await town.stage.ask(maya, "Thursday")
+    assert await promised(town) == [("2026-12-03", "09:00")]
+
+
+async def test_whoever_fills_in_the_report_goes_on_with_it_though_days_are_offered(
+    town: Town, maya: Player
+) -> None:
+    await town.stage.ask(maya, "/report")
+    await town.stage.ask(maya, "/later")
+    await town.stage.press(maya, "Later")
+    assert "remind you" not in await town.stage.ask(maya, "Thursday")
+    assert await promised(town) == []
+
+
 async def test_a_prompt_that_was_forgotten_takes_no_words(town: Town, maya: Player) -> None:
     await other_day(town, maya)
     town.set_clock("2026-11-20 13:00")
