@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping
 from bot.domain.announcements import Announcement
 from bot.domain.audiences import Directory, Members, members, narrower, within
 from bot.domain.cycles import ReportingCycle
-from bot.domain.drafts import Draft
 from bot.domain.groups import TeamGroup
 from bot.domain.people import Action, Person, Role, person_may
-from bot.domain.progress import OWED, state_of
-from bot.domain.questionnaires import Form
-from bot.domain.reports import Report
-from bot.services.courses import cities_of, course_of
+from bot.domain.progress import OWED
+from bot.services.courses import cities_of
 from bot.services.desk import Desk
 from bot.services.roles import someone
+from bot.services.standings import states_of
 
 
 def members_of(desk: Desk, announcement: Announcement) -> Members:
@@ -71,27 +69,8 @@ def topics_of_cities(desk: Desk) -> Mapping[str, frozenset[str]]:
 
 def owing_cities(desk: Desk, cycle: ReportingCycle) -> frozenset[str]:
     """The cities whose turn it is in this cycle."""
-    drafts: dict[str, list[Draft]] = defaultdict(list)
-    sent: dict[str, list[Report]] = defaultdict(list)
-    for draft in desk.work.drafts.of_cycle(cycle.id):
-        if draft.form is Form.PROGRESS:
-            drafts[draft.city].append(draft)
-    for report in desk.work.reports.of_cycle(cycle.id):
-        if report.form is Form.PROGRESS:
-            sent[report.city].append(report)
-
-    def owes(city: str) -> bool:
-        state = state_of(
-            drafts[city],
-            sent[city],
-            cycle,
-            desk.zone_of(city),
-            desk.now,
-            lambda draft: course_of(draft, desk.all_known, desk.schedules),
-        )
-        return state.standing in OWED
-
-    return frozenset(city for city in cities_of(cycle, desk.all_known) if owes(city))
+    states = states_of(desk, cycle, cities_of(cycle, desk.all_known))
+    return frozenset(city for city, state in states.items() if state.standing in OWED)
 
 
 def zone_of_reader(desk: Desk, reader: Person | TeamGroup) -> str:

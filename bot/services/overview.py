@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,22 +10,22 @@ from bot.domain.audit import Entry as AuditEntry
 from bot.domain.audit import Event
 from bot.domain.buttons import CityView, EnteredFrom
 from bot.domain.cycles import ReportingCycle
-from bot.domain.drafts import Draft, DraftState
+from bot.domain.drafts import DraftState
 from bot.domain.people import OF_A_CITY, Action, Matter
-from bot.domain.progress import CityState, Standing, state_of
-from bot.domain.questionnaires import Form
+from bot.domain.progress import CityState, Standing
 from bot.domain.reminder_rules import ReminderRule
 from bot.domain.reminders import is_paused
-from bot.domain.reports import Report, SourceKind, that_count
+from bot.domain.reports import SourceKind, that_count
 from bot.domain.views import OldButton, View
 from bot.domain.views.overview import AskEnteredFrom, CityFile, CycleOverview, Happened, HistoryList, NoCycle
 from bot.services import keeping, my_city, review
 from bot.services.browsing import paged
-from bot.services.courses import cities_of, course_of
+from bot.services.courses import cities_of
 from bot.services.desk import Desk
 from bot.services.dialog import opening
 from bot.services.marks import mark_of
 from bot.services.owed import wishes_in
+from bot.services.standings import states_of
 
 CITIES_ON_A_PAGE = 8
 ENTRIES_ON_A_PAGE = 12
@@ -113,24 +113,8 @@ def is_resting(desk: Desk, cycle: ReportingCycle) -> bool:
 
 def states(desk: Desk, cycle: ReportingCycle) -> Mapping[str, CityState]:
     """The state of each city of a cycle that this person may see, by name."""
-    drafts: dict[str, list[Draft]] = defaultdict(list)
-    sent: dict[str, list[Report]] = defaultdict(list)
-    for draft in desk.work.drafts.of_cycle(cycle.id):
-        drafts[draft.city].append(draft)
-    for report in desk.work.reports.of_cycle(cycle.id):
-        sent[report.city].append(report)
     seen = (city for city in cities_of(cycle, desk.all_known) if desk.may(Action.OVERVIEW, desk.matter(city)))
-    return {
-        city: state_of(
-            [draft for draft in drafts[city] if draft.form is Form.PROGRESS],
-            [report for report in sent[city] if report.form is Form.PROGRESS],
-            desk.cycle_for(cycle, city),
-            desk.zone_of(city),
-            desk.now,
-            lambda draft: course_of(draft, desk.all_known, desk.schedules),
-        )
-        for city in sorted(seen, key=lambda city: _name(desk, city))
-    }
+    return states_of(desk, cycle, sorted(seen, key=lambda city: _name(desk, city)))
 
 
 def city_file(desk: Desk, city: str) -> View:
