@@ -14,6 +14,7 @@ from bot.domain.handing import HandedQuestion
 from bot.domain.notice_ports import Announcements, Extensions, Groups, Leases, Reminders
 from bot.domain.outgoing import Call, MessageClass, Outcome, OutgoingMessage
 from bot.domain.people import Expecting, Invitation, Membership, MembershipState, Person, Role
+from bot.domain.print_ports import Blobs, Editions, LongWorks, Snapshots
 from bot.domain.questionnaires import Form
 from bot.domain.questions import Author, Lookup, LookupOutcome, Question, QuestionState
 from bot.domain.reports import Report, SourceKind
@@ -435,6 +436,18 @@ class UnitOfWork(Protocol):
 
     @property
     def leases(self) -> Leases: ...
+
+    @property
+    def blobs(self) -> Blobs: ...
+
+    @property
+    def snapshots(self) -> Snapshots: ...
+
+    @property
+    def editions(self) -> Editions: ...
+
+    @property
+    def long_works(self) -> LongWorks: ...
 
     @property
     def inbox(self) -> Inbox: ...
