@@ -127,6 +127,20 @@ def _is_wide_spoken(tag: str) -> bool:
     return len((meant_language(tag) or "").partition("-")[0]) == 2
 
 
+def verbatim(value: object) -> str:
+    """A text to the letter, with the blanks around it."""
+    text(value)
+    return str(value)
+
+
+def localised_verbatim(value: object) -> LocalText:
+    """A text in its languages, to the letter, with the blanks around it."""
+    read = localised(value)
+    if isinstance(value, Mapping):
+        return LocalText(MappingProxyType({str(tag): str(value[tag]) for tag in read.by_language}))
+    return LocalText.plain(str(value))
+
+
 def year(value: object) -> int:
     """A year of the Common Era, 1800 to 2199."""
     typed = text(value, "a year such as 2007")
@@ -292,6 +306,8 @@ def _named(kind: type[str]) -> Read:
 
 Text: TypeAlias = Annotated[str, Read(text)]
 Localised: TypeAlias = Annotated[LocalText, Read(localised)]
+Verbatim: TypeAlias = Annotated[str, Read(verbatim)]
+LocalisedVerbatim: TypeAlias = Annotated[LocalText, Read(localised_verbatim)]
 Language: TypeAlias = Annotated[str, Read(language)]
 Year: TypeAlias = Annotated[int, Read(year)]
 Years: TypeAlias = Annotated[str, Read(years)]

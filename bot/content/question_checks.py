@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.content.problems import Position, Report, did_you_mean, shown
-from bot.content.question_rules import CODES_OF, LIMITS, NEEDED_BY, OF_A_FORM, SCALE, TYPES_OF
+from bot.content.question_rules import CODES_OF, LIMITS, NEEDED_BY, OF_A_FORM, OF_THE_CITY, SCALE, TYPES_OF
 from bot.content.typing_mistakes import named
 from bot.content.yaml_tree import Location, Tree
 from bot.domain.questionnaires import Condition, Form, Meaning, Question, QuestionKind
@@ -165,6 +165,10 @@ class _Checks:
             self.error(
                 "meaning", number, at, message, f"delete it; it belongs to the form {', '.join(forms)}"
             )
+        elif meaning in OF_THE_CITY:
+            if question.each_target:
+                message = f"`{meaning}` is about the whole city, but this question is asked for each target"
+                self.error("meaning", number, at, message, "delete `each: target`, or `means`")
         elif self.form is Form.PROGRESS and not question.each_target:
             message = f"`{meaning}` belongs to a target, but this question is asked once for all"
             self.error("meaning", number, at, message, "add `each: target`, or delete `means`")

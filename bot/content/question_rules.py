@@ -28,6 +28,9 @@ TYPES_OF: Mapping[Meaning, tuple[QuestionKind, ...]] = {
     Meaning.SAID_SHARE: (K.NUMBER, K.PERCENTAGE),
     Meaning.WORDS: (K.TEXT,),
     Meaning.EVIDENCE: (K.FILE,),
+    Meaning.WORKED: (K.TEXT,),
+    Meaning.WANTED: (K.CHOICES, K.CHOICE),
+    Meaning.LEARNT: (K.CITY,),
     Meaning.DONE: (K.YES_NO,),
     Meaning.SCALE: (K.SCALE,),
     Meaning.INDICATOR: (K.CHOICE, K.TEXT),
@@ -67,11 +70,13 @@ OF_A_RESULT = frozenset(
         Meaning.SCALE,
     }
 )
+OF_THE_CITY = frozenset({Meaning.WORKED, Meaning.WANTED, Meaning.LEARNT})
+"""What is asked once for the whole city, by as many questions as one likes."""
 OF_ANY_PROPOSAL = frozenset(
     {Meaning.WORDS, Meaning.EVIDENCE, Meaning.HOW_KNOWN, Meaning.REASON, Meaning.UNIT}
 )
 OF_A_FORM: Mapping[Form, frozenset[Meaning]] = {
-    Form.PROGRESS: OF_A_RESULT,
+    Form.PROGRESS: OF_A_RESULT | OF_THE_CITY,
     Form.COMMITMENT: OF_ANY_PROPOSAL
     | {
         Meaning.PROMISE,

@@ -9,6 +9,8 @@ from bot.domain.errors import OperatorError
 
 FOLDERS = ("knowledge", "schedules")
 PACKAGE = Path(__file__).resolve().parent.parent
+TEMPLATES = PACKAGE / "documents" / "templates"
+"""The Word templates of the package, which a network may change in its own copy."""
 
 
 def starter_folder() -> Path:
@@ -38,9 +40,17 @@ def copy_starter(target: Path) -> tuple[Path, ...]:
             if (source / name).is_dir():
                 shutil.copytree(source / name, target / name)
                 made.append(target / name)
+        made.append(_copy_templates(target / "templates"))
     except OSError as error:
         raise OperatorError(f"{target} cannot be written ({error.strerror or error})") from error
     return tuple(made)
+
+
+def _copy_templates(target: Path) -> Path:
+    target.mkdir(parents=True)
+    for template in sorted(TEMPLATES.glob("*.docx")):
+        shutil.copy(template, target)
+    return target
 
 
 def knowledge_folder(configured: Path | None) -> Path:
@@ -71,5 +81,22 @@ def schedules_folder(configured: Path | None, knowledge: Path) -> Path:
         raise OperatorError(
             f"FOCAL_SCHEDULES names {configured}, which is not a folder. "
             "`focal init DIR` makes one with the starter content."
+        )
+    return configured
+
+
+def templates_folder(configured: Path | None, knowledge: Path) -> Path | None:
+    """The folder of the network's own Word templates: the configured one, else `templates` beside the knowledge where
+    it is there, else None. A template that it lacks is the one of the package.
+
+    Raises OperatorError where the configured one is no folder.
+    """
+    if configured is None:
+        beside = knowledge.resolve().parent / "templates"
+        return beside if beside.is_dir() else None
+    if not configured.is_dir():
+        raise OperatorError(
+            f"FOCAL_TEMPLATES names {configured}, which is not a folder. "
+            "`focal init DIR` makes one with the templates that Focal comes with."
         )
     return configured

@@ -13,6 +13,7 @@ from bot.content.folder import KNOWLEDGE, SCHEDULES, Found, Layout, scan
 from bot.content.intake import Memory
 from bot.content.last_good import LastGood
 from bot.content.loader import Loaded, load
+from bot.content.snapshots import snapshot_files
 
 LOOK_EVERY = 1.0
 """Seconds after which the folder is looked at although nothing was told: some file systems tell nothing."""
@@ -53,6 +54,11 @@ class ContentStore:
             self._seen = self._look()
             self._loaded = self._load()
             return self._loaded
+
+    def files(self) -> dict[str, bytes]:
+        """The files as they are served, by their names below the content folders. May be called from any thread."""
+        with self._lock:
+            return snapshot_files(self._knowledge, self.schedules, self._last_good)
 
     def _load(self) -> Loaded:
         return load(self._knowledge, self._last_good, schedules=self.schedules, memory=self._memory)

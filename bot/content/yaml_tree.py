@@ -15,6 +15,7 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Location: TypeAlias = "tuple[str | int, ...]"
 """The way to a value from the top: keys of maps and numbers of list items."""
 
+BLOCK_STYLES = ("|", ">")
 DEEPEST = 20
 MOST_NODES = 50_000
 WRITE_OUT = "write the text out here, or put it in quotes if the `*` belongs to it"
@@ -254,6 +255,8 @@ class _Builder:
             return
         if event.implicit[0]:
             self.check_plain(text, event)
+        elif event.style in BLOCK_STYLES:
+            text = text.strip("\n")  # what the style adds, not what was meant
         mark = event.start_mark
         key_mark = parent.key_mark if parent.key is not None else mark
         self.put(text, _Place(key_mark, mark, {}), empty=not text or text.isspace())

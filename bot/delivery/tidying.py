@@ -24,6 +24,8 @@ KEEP_MISSES = timedelta(days=180)
 KEEP_DEBTS = timedelta(days=400)
 KEEP_ANNOUNCEMENTS = timedelta(days=400)
 """What was reminded of, and announced: as long as somebody may ask about the cycle of last year."""
+KEEP_FILES = timedelta(days=7)
+"""How long what was made or sent for one reader is kept: until it has arrived, however long the line was away."""
 SHOWN = (LookupOutcome.FOUND, LookupOutcome.CHOICES)
 
 
@@ -55,6 +57,8 @@ def forget(work: UnitOfWork, now: datetime) -> dict[str, int]:
         "announcements": work.announcements.forget(now - KEEP_ANNOUNCEMENTS),
         "links": work.invitations.forget(now - KEEP_LINKS, now) + work.handed.forget(now - KEEP_LINKS),
         "questions": work.questions.forget(now - KEEP_QUESTIONS),
+        "long works": work.long_works.forget(now - KEEP_FILES),
+        "files": work.blobs.forget(now - KEEP_FILES),
         "lookups": work.lookups.forget(SHOWN, now - KEEP_LOOKUPS)
         + work.lookups.forget((LookupOutcome.NOTHING,), now - KEEP_MISSES),
     }

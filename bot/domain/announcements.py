@@ -136,3 +136,5 @@ class Delivery:
     language: str | None = None
     """Of the text that was sent."""
     read_at: datetime | None = None
+    settled_at: datetime | None = None
+    """When it was known what became of it."""

@@ -47,6 +47,7 @@ class Event(StrEnum):
     ANNOUNCEMENT_WITHDRAWN = "announcement-withdrawn"
     GROUP_LINKED = "group-linked"
     GROUP_UNLINKED = "group-unlinked"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,20 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Baseline:
+    """Where a target starts from. `unit`: that of the value, where it is not the target's own."""
+
     year: int | None = None
     value: Decimal | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
 class Target:
-    """One measurable promise. `value` and `far` are the ends of a range, `value` the near one."""
+    """One measurable promise. `value` and `far` are the ends of a range, `value` the near one.
+
+    `sector` and `note` are the city's own words on what it covers and on the rest, to the letter; `source` is where
+    it stands, and `ref` its number there.
+    """
 
     id: str
     kind: TargetKind
@@ -87,6 +94,10 @@ class Target:
     unit: str | None = None
     baseline: Baseline | None = None
     due: int | None = None
+    sector: str | None = None
+    note: str | None = None
+    source: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,9 +128,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Commitment:
+    """`due` is the year of those targets that have none of their own; None where none was promised."""
+
     city: str
     made: int
-    due: int
+    due: int | None
     targets: tuple[Target, ...]
     published: tuple[PublishedResult, ...] = ()
     said: tuple[Said, ...] = ()

@@ -207,14 +207,19 @@ class Library:
     def topics_below(self, topic_id: str | None) -> tuple[Topic, ...]:
         return tuple(topic for topic in self.topics.values() if topic.parent == topic_id)
 
-    def about(self, topic_id: str, role: Role) -> tuple[Entry, ...]:
-        """Visible entries on a topic or one below it, in the order of the kinds."""
-        wanted = {topic_id}
+    def with_topics_below(self, topic_ids: Iterable[str]) -> frozenset[str]:
+        """The ids of these topics and of all below them."""
+        wanted = set(topic_ids)
         grown = True
         while grown:
             more = {topic.id for topic in self.topics.values() if topic.parent in wanted} - wanted
             wanted |= more
             grown = bool(more)
+        return frozenset(wanted)
+
+    def about(self, topic_id: str, role: Role) -> tuple[Entry, ...]:
+        """Visible entries on a topic or one below it, in the order of the kinds."""
+        wanted = self.with_topics_below([topic_id])
         return in_order(e for e in self.visible(role) if wanted.intersection(e.topics))
 
 

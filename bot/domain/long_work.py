@@ -51,7 +51,42 @@ class LongWork:
     reason: str | None = None
     said: int = 0
     """How often the message was brought up to date; a part of the keys of these edits."""
+    shown: str = ""
+    """The key of what last brought it up to date, in the outbox."""
+    begun: int = 0
+    """How often it was begun: a kill lets it begin anew."""
+
+
+MOST_BEGINNINGS = 3
+"""Work that was killed so often is given up: it may be what kills us."""
+
+
+class WorkReason(StrEnum):
+    """Why work failed."""
+
+    TOO_OFTEN = "too-often"
+    """It was killed again and again."""
+    NOT_ALLOWED = "not-allowed"
+    """Whoever asked may not have it any more, or is gone. Nobody is told."""
+    FILE_GONE = "file-gone"
+    FILE_TOO_BIG = "file-too-big"
+    """What was sent is too big for us to fetch, or what was made too big for Telegram."""
+    TEMPLATE = "template"
+    """A template of the secretariat cannot be used; the detail says why."""
+    NOTHING = "nothing"
+    """There is nothing in it."""
+    BROKE = "broke"
 
 
 class StoppedError(Exception):
     """The work was stopped by whoever asked for it."""
+
+
+class CannotBeMadeError(Exception):
+    """Something cannot be made for a reason that its reader can do something about. `detail` is shown as it is: it
+    names files and places, never people."""
+
+    def __init__(self, reason: WorkReason, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason = reason
+        self.detail = detail

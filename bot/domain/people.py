@@ -55,6 +55,12 @@ class Action(StrEnum):
     """Say that one has read an announcement."""
     LINK_GROUP = "link_group"
     """Tie a group chat to a city."""
+    PUBLISH = "publish"
+    """Make documents of the commitment report and letters to cities; of the whole network: freeze a report."""
+    EXPORT = "export"
+    """Take out results and other tables, of the cities that one looks after."""
+    IMPORT = "import"
+    """Bring in tables of cities, commitments, people and results; only for the whole network."""
 
 
 class ChatKind(StrEnum):
@@ -105,6 +111,9 @@ PERMISSIONS: Mapping[Action, Rule] = {
     Action.ANNOUNCE: Rule({Role.SECRETARIAT: Reach.ALL, Role.ADMIN: Reach.ALL}),
     Action.HEAR: Rule(EVERYBODY),
     Action.LINK_GROUP: Rule({**OF_THE_CITY, **OFFICE}, frozenset(ChatKind)),
+    Action.PUBLISH: Rule(OFFICE),
+    Action.EXPORT: Rule(OFFICE),
+    Action.IMPORT: Rule(OFFICE),
 }
 """Role x action x object x kind of chat: the one table. What it does not name is forbidden."""
 
@@ -150,6 +159,10 @@ class Matter:
     city: str | None
     country: str | None = None
     entered: bool = False
+
+
+NETWORK = Matter(None)
+"""The network as a whole: nobody whose role is limited to countries has a right to it."""
 
 
 class Purpose(StrEnum):

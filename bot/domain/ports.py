@@ -16,7 +16,7 @@ from bot.domain.outgoing import Call, MessageClass, Outcome, OutgoingMessage
 from bot.domain.people import Expecting, Invitation, Membership, MembershipState, Person, Role
 from bot.domain.print_ports import Blobs, Editions, LongWorks, Snapshots
 from bot.domain.questionnaires import Form
-from bot.domain.questions import Author, Lookup, LookupOutcome, Question, QuestionState
+from bot.domain.questions import Author, Lookup, LookupOutcome, Missed, Question, QuestionState
 from bot.domain.reports import Report, SourceKind
 
 T = TypeVar("T")
@@ -178,8 +178,16 @@ class Reports(Protocol):
 
     def of_cycle(self, cycle: str) -> Sequence[Report]: ...
 
+    def cities(self) -> Sequence[str]:
+        """The cities that ever sent one, or about which one was entered, by id."""
+        ...
+
     def waiting(self) -> Sequence[Report]:
         """Sent and neither returned, accepted nor taken back, oldest first; of every form."""
+        ...
+
+    def accepted(self, until: datetime | None = None) -> Sequence[Report]:
+        """Every version of a progress report that was accepted (up to this moment), of all cities, oldest first."""
         ...
 
 
@@ -239,6 +247,12 @@ class AuditLog(Protocol):
 
     def count(self, city: str | None) -> int: ...
 
+    def of_events(
+        self, events: Collection[audit.Event], until: datetime | None = None
+    ) -> Sequence[audit.Entry]:
+        """Everything of these kinds that happened (up to this moment), oldest first."""
+        ...
+
     def is_whole(self) -> bool:
         """Whether the chain of hashes holds: nothing was changed or taken away."""
         ...
@@ -267,6 +281,10 @@ class Lookups(Protocol):
         """What was asked and not found, with how often, the most frequent first (for the curator)."""
         ...
 
+    def missed(self) -> Sequence[Missed]:
+        """The same for each language, with all of them, and when it was asked last."""
+        ...
+
     def forget(self, outcomes: Collection[LookupOutcome], before: datetime) -> int:
         """Deletes lookups that ended so and were asked before this moment. How many."""
         ...
@@ -283,6 +301,10 @@ class Questions(Protocol):
 
     def count_waiting(self) -> int:
         """How many questions are open."""
+        ...
+
+    def page(self, after: int, limit: int) -> Sequence[Question]:
+        """Questions of every state with a higher id than `after`, in the order in which they were asked."""
         ...
 
     def by_asker(self, person_id: int) -> Sequence[Question]:
@@ -348,6 +370,10 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     def add(self, message: OutgoingMessage, now: datetime) -> bool:
         """Writes the message; false where its key is there already."""
+        ...
+
+    def by_key(self, key: str) -> OutgoingMessage | None:
+        """The message as it stands by now; None where it is not there (any more)."""
         ...
 
     def claim(self, limit: int, now: datetime, busy: frozenset[int]) -> Sequence[OutgoingMessage]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count, product
 from string import ascii_lowercase
 
 from bot.domain.answers import Amount, Answer, Day, Value, Words
@@ -22,9 +23,11 @@ from bot.domain.question_types import fits
 from bot.domain.questionnaires import Course, Meaning, code_of, meanings
 from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 
+# What YAML takes for a line break, or does not take at all; it stands for itself where it is escaped.
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 MEASURABLE = frozenset({TargetKind.CHANGE, TargetKind.LEVEL, TargetKind.COUNT})
 OTHER_INDICATOR = "other"
-_TITLES = {
+TITLES = {
     "en": "{city}’s commitment of {year}",
     "fr": "Engagement de {city} ({year})",
     "zh": "{city}{year}年的承诺",
@@ -89,10 +92,15 @@ def _free_names(home: Home, made: int) -> tuple[str, str]:
     ids = [name, *(f"{name}-{number}" for number in range(2, len(home.commitments) + 3))]
     own = [each for each in home.commitments.values() if each.city == home.city and each.made == made]
     taken = {target.id for commitment in own for target in commitment.targets}
-    letters = [*ascii_lowercase, *(f"{a}{b}" for a in ascii_lowercase for b in ascii_lowercase)]
-    return next(each for each in ids if each not in home.commitments), next(
-        each for each in letters if each not in taken
-    )
+    return next(each for each in ids if each not in home.commitments), next(free_letters(taken))
+
+
+def free_letters(taken: Collection[str]) -> Iterator[str]:
+    """Ids for targets, the shortest first: a, b, … z, aa, ab, …"""
+    for length in count(1):
+        for letters in product(ascii_lowercase, repeat=length):
+            if (target_id := "".join(letters)) not in taken:
+                yield target_id
 
 
 def _target(told: Mapping[Meaning, Value], target_id: str) -> Target:
@@ -155,15 +163,14 @@ def _front_matter(told: Mapping[Meaning, Value], target: Target, home: Home, mad
     language = _language(home)
     promise = target.text.within(DEFAULT_LANGUAGE).text
     yield "title:"
-    for tag, title in _TITLES.items():
+    for tag, title in TITLES.items():
         if tag == DEFAULT_LANGUAGE or tag in home.name.by_language:
             yield f"  {tag}: {quoted(title.format(city=home.name.within(tag).text, year=made))}"
     yield "summary:"
     yield f"  {language}: {quoted(promise)}"
     yield from ("places:", f"  - {home.city}", f"city: {home.city}", f"made: {made}")
-    if target.due is None:
-        yield "# No year was given by which it is due."
-    yield f"due: {target.due or made}"
+    if target.due is not None:
+        yield f"due: {target.due}"
     yield "targets:"
     yield f"  - id: {target.id}"
     kind = code_of(told.get(Meaning.KIND))
@@ -213,9 +220,10 @@ def baseline_lines(baseline: Baseline, unit: str | None = None) -> tuple[str, ..
     year = (f"  year: {baseline.year}",) if baseline.year is not None else ()
     remark = f"  # in {unit}" if unit else ""
     value = (f"  value: {quoted(f'{baseline.value:f}')}{remark}",) if baseline.value is not None else ()
-    return "baseline:", *year, *value
+    own_unit = (f"  unit: {quoted(baseline.unit)}",) if baseline.unit else ()
+    return "baseline:", *year, *value, *own_unit
 
 
 def quoted(text: str) -> str:
     """A text as YAML reads it back to the letter, whatever is in it."""
-    return json.dumps(re.sub("[\u0085\u2028\u2029]", " ", text), ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -6,6 +6,9 @@ from bot.domain.assessment import TargetResult
 from bot.domain.commitments import Commitment, PublishedResult, Target, TargetKind, ValueKind
 from bot.domain.words import DEFAULT_LANGUAGE
 
+SHARE_OF_TARGET = "% of target"
+"""The unit of what a city claims itself: how much of its target it has done. It is shown, never computed with."""
+
 
 def newest_published(commitment: Commitment, target: Target) -> PublishedResult | None:
     """The published result that says most of a target: the newest measured figure, else the newest figure on its
@@ -21,19 +24,21 @@ def as_result(commitment: Commitment, target: Target, published: PublishedResult
     """What a published result tells of its target, with what the source says of the status beside it."""
     said = next((said.status for said in commitment.said if said.target == target.id), None)
     is_share = published.unit == "%"
+    is_claim = published.unit == SHARE_OF_TARGET
     is_change = is_share and (target.kind is TargetKind.CHANGE or target.unit != "%")
     return TargetResult(
         target=target.id,
-        value=published.value,
-        far=published.far,
-        unit=published.unit,
+        value=None if is_claim else published.value,
+        far=None if is_claim else published.far,
+        unit=None if is_claim else published.unit,
         as_change=is_change,
         year=int(published.when[-4:]) if published.when and published.when[-4:].isdecimal() else None,
         value_kind=published.value_kind,
         other_measure=_is_other(published, target),
         at_least=published.at_least,
-        words=published.text.within(DEFAULT_LANGUAGE).text if published.value is None else None,
+        words=published.text.within(DEFAULT_LANGUAGE).text if published.value is None or is_claim else None,
         said=said,
+        said_share=published.value if is_claim else None,
     )
 
 

@@ -70,3 +70,13 @@ class Lookup:
     outcome: LookupOutcome
     shown: tuple[str, ...]
     rejected: int = 0
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Words that were looked up in one language and not found, how often, and when last."""
+
+    words: str
+    language: str
+    times: int
+    last_at: datetime

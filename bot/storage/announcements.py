@@ -151,6 +151,7 @@ class SqlAnnouncements:
                 MessageRow.message_id,
                 MessageRow.language,
                 ReadingRow.at,
+                MessageRow.finished_at,
             )
             .join(
                 ReadingRow,
@@ -168,8 +169,8 @@ class SqlAnnouncements:
             .order_by(col(MessageRow.chat_id))
         )
         return [
-            Delivery(chat_id, FATES[state], reason, message_id, language, read_at)
-            for chat_id, state, reason, message_id, language, read_at in rows
+            Delivery(chat_id, FATES[state], reason, message_id, language, read_at, settled_at)
+            for chat_id, state, reason, message_id, language, read_at, settled_at in rows
         ]
 
     def stop(self, announcement_id: int, reason: str, now: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy.sql.elements import ColumnElement
@@ -61,6 +61,14 @@ class SqlAuditLog:
 
     def count(self, city: str | None) -> int:
         return self._session.exec(select(func.count()).select_from(AuditRow).where(_of(city))).one()
+
+    def of_events(
+        self, events: Collection[audit.Event], until: datetime | None = None
+    ) -> Sequence[audit.Entry]:
+        wanted = select(AuditRow).where(col(AuditRow.event).in_([event.value for event in events]))
+        if until is not None:
+            wanted = wanted.where(col(AuditRow.at) <= until)
+        return [_entry(row) for row in self._session.exec(wanted.order_by(col(AuditRow.id)))]
 
     def is_whole(self) -> bool:
         before = ""

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from bot.domain.questions import Lookup, LookupOutcome
+from bot.domain.questions import Lookup, LookupOutcome, Missed
 from bot.storage.tables import LookupRow
 
 # A button carries the id of a lookup, and buttons can be forged: an id that nobody can guess shows nobody the
@@ -66,6 +66,28 @@ class SqlLookups:
             spelling.setdefault(_folded(words), words)
         ranked = sorted(asked.items(), key=lambda one: (-one[1], one[0]))
         return [(spelling[folded], times) for folded, times in ranked[:limit]]
+
+    def missed(self) -> Sequence[Missed]:
+        found = self._session.exec(
+            select(LookupRow.words, LookupRow.language, func.count(), func.max(LookupRow.asked_at))
+            .where(LookupRow.outcome == LookupOutcome.NOTHING.value)
+            .group_by(col(LookupRow.words), col(LookupRow.language))
+        )
+        together: dict[tuple[str, str], list[Missed]] = {}
+        for words, language, times, last_at in found:
+            one = Missed(words, language, times, last_at)
+            together.setdefault((_folded(words), language), []).append(one)
+        each = (
+            Missed(
+                # The spelling that most people used stands for all that differ in case, width or spaces only.
+                min(alike, key=lambda one: (-one.times, one.words)).words,
+                language,
+                sum(one.times for one in alike),
+                max(one.last_at for one in alike),
+            )
+            for (_, language), alike in together.items()
+        )
+        return sorted(each, key=lambda one: (-one.times, one.words, one.language))
 
     def forget(self, outcomes: Collection[LookupOutcome], before: datetime) -> int:
         ended = [outcome.value for outcome in outcomes]

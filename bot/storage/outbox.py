@@ -56,6 +56,10 @@ class SqlOutbox:
         }
         return insert_new(self._session, MessageRow, [row], unique="key") == 1
 
+    def by_key(self, key: str) -> OutgoingMessage | None:
+        row = self._session.exec(select(MessageRow).where(MessageRow.key == key)).first()
+        return None if row is None else _message(row)
+
     def claim(self, limit: int, now: datetime, busy: frozenset[int]) -> Sequence[OutgoingMessage]:
         """Takes due messages. The order of a chat holds within each class.
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.outgoing import DeliveryState
 from bot.domain.people import MembershipState
-from bot.storage import personal_notices
+from bot.storage import long_works, personal_notices
 from bot.storage.inbox import UpdateState
 from bot.storage.questions import SqlQuestions
 from bot.storage.tables import (
@@ -71,6 +71,7 @@ def move(session: Session, old: int, new: int, fresh_handle: str) -> None:
     session.flush()
     _move_memberships(session, old, new)
     personal_notices.move(session, old, new)
+    long_works.move(session, old, new)
     for row, column in GOES_ALONG:
         _replace(session, getattr(row, column), old, new)
     for record in _records(session):
@@ -111,6 +112,7 @@ def forget(session: Session, person_id: int) -> None:
         )
     )
     personal_notices.forget(session, person_id)
+    long_works.forget_person(session, person_id)
     for (row, column), nobody in LEFT_BEHIND.items():
         _replace(session, getattr(row, column), person_id, nobody)
     SqlQuestions(session).forget_asker(person_id)

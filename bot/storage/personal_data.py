@@ -20,6 +20,7 @@ from bot.storage.notice_tables import (
     QuietRow,
     ReadingRow,
 )
+from bot.storage.print_tables import EditionRow, LongWorkRow
 from bot.storage.reminders import key_for
 from bot.storage.tables import (
     AttachmentRow,
@@ -131,6 +132,14 @@ def data_of(session: Session, person_id: int) -> Mapping[str, Any]:
             _iso(row.at) for row in _rows(session, WrongLinkRow, WrongLinkRow.person == person_id)
         ],
         **_notices(session, person_id),
+        "long_work": [
+            _columns(row, but=("id", "person", "chat_id", "message_id"))
+            for row in _rows(session, LongWorkRow, LongWorkRow.person == person_id)
+        ],
+        "published": [
+            {"number": row.number, "at": _iso(row.published_at)}
+            for row in _rows(session, EditionRow, EditionRow.published_by == person.handle)
+        ],
         "messages_from_you": [
             _columns(row, but=("id", "lane"))
             for row in _rows(session, UpdateRow, UpdateRow.lane == person_id)

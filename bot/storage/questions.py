@@ -47,6 +47,12 @@ class SqlQuestions:
     def count_waiting(self) -> int:
         return self._session.exec(select(func.count()).where(IS_OPEN)).one()
 
+    def page(self, after: int, limit: int) -> Sequence[Question]:
+        found = (
+            select(QuestionRow).where(col(QuestionRow.id) > after).order_by(col(QuestionRow.id)).limit(limit)
+        )
+        return self._questions(self._session.exec(found).all())
+
     def by_asker(self, person_id: int) -> Sequence[Question]:
         return self._open(col(QuestionRow.asker) == person_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -66,8 +67,20 @@ class SqlReports:
     def of_cycle(self, cycle: str) -> Sequence[Report]:
         return self._found(col(ReportRow.cycle) == cycle)
 
+    def cities(self) -> Sequence[str]:
+        return self._session.exec(select(ReportRow.city).distinct().order_by(col(ReportRow.city))).all()
+
     def waiting(self) -> Sequence[Report]:
         return self._found(col(ReportRow.state).in_(WAITING))
+
+    def accepted(self, until: datetime | None = None) -> Sequence[Report]:
+        of_interest = [
+            col(ReportRow.state) == ReportState.ACCEPTED.value,
+            col(ReportRow.form) == Form.PROGRESS.value,
+        ]
+        if until is not None:
+            of_interest.append(col(ReportRow.decided_at) <= until)
+        return self._found(*of_interest)
 
     def _found(self, *conditions: ColumnElement[bool]) -> list[Report]:
         rows = self._session.exec(select(ReportRow).where(*conditions).order_by(col(ReportRow.id)))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.domain.errors import OperatorError
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest file in `migrations/versions`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -15,9 +15,11 @@ from bot.domain.audit import Event
 from bot.domain.extensions import Extension
 from bot.domain.groups import TeamGroup
 from bot.domain.handing import HandedQuestion
+from bot.domain.long_work import LongWork, WorkKind
 from bot.domain.outgoing import DeliveryState, OutgoingMessage
 from bot.domain.people import Expecting, MembershipState, Purpose, Role
 from bot.domain.ports import StoredUpdate, UnitOfWork
+from bot.domain.publication import Edition, EditionDocument, Format, Scope
 from bot.domain.questions import Author, LookupOutcome
 from bot.domain.reminder_rules import Step
 from bot.domain.reminders import Debt, Promise, Reminder
@@ -99,6 +101,7 @@ def a_life(work: UnitOfWork) -> None:
     person = work.people.get(SARI)
     assert person is not None
     work.audit.write(Event.SUBMITTED, NOW, actor=person, subject="sibu-2026 v1", city="sibu")
+    printed(work, person.handle)
 
 
 def reminded_and_told(work: UnitOfWork) -> None:
@@ -124,3 +127,13 @@ def reminded_and_told(work: UnitOfWork) -> None:
         else:
             work.outbox.settle(replace(one, state=DeliveryState.READY), NOW)
     work.announcements.edit_sent(1, 1, NOW)
+
+
+def printed(work: UnitOfWork, handle: str) -> None:
+    """Sari published a report, and sent a table with people to invite; Budi asked for an export."""
+    content = work.snapshots.keep({"knowledge/topics.yaml": b"a: A"}, NOW)
+    document = EditionDocument(Format.MD, "en", work.blobs.put(b"# Report", NOW, for_good=True), 8)
+    work.editions.add(Edition(0, "commitments-2026-1", Scope("2026"), NOW, content, NOW, handle, (document,)))
+    sent = work.blobs.put(f"name\n{NAME}".encode(), NOW)
+    work.long_works.add(LongWork(0, WorkKind.IMPORT_TRIAL, SARI, SARI, 3, NOW, {"digest": sent}))
+    work.long_works.add(LongWork(0, WorkKind.EXPORT, BUDI, BUDI, 4, NOW))

@@ -93,6 +93,26 @@ def test_the_log_is_read_newest_first_in_pages_and_by_city(database: Database, a
     assert database.run_now(lambda work: (work.audit.count(None), work.audit.count("sibu"))) == (5, 2)
 
 
+def test_kinds_of_changes_are_read_oldest_first_up_to_a_moment(database: Database, actor: Person) -> None:
+    told = [(Event.SUBMITTED, "sibu-2026 v1"), (Event.COMMENTED, "x"), (Event.ACCEPTED, "sibu-2026 v1")]
+    for minute, (event, subject) in enumerate(told):
+        at = NOW + timedelta(minutes=minute)
+        database.run_now(
+            lambda work, e=event, s=subject, t=at: work.audit.write(e, t, actor=actor, subject=s)
+        )
+
+    def found(minute: int | None) -> list[tuple[Event, str | None]]:
+        until = None if minute is None else NOW + timedelta(minutes=minute)
+        wanted = (Event.SUBMITTED, Event.ACCEPTED)
+        return [
+            (one.event, one.actor) for one in database.run_now(lambda w: w.audit.of_events(wanted, until))
+        ]
+
+    assert found(None) == [(Event.SUBMITTED, actor.handle), (Event.ACCEPTED, actor.handle)]
+    assert found(2) == found(None), "what happens at the very moment is in it"
+    assert found(1) == [(Event.SUBMITTED, actor.handle)]
+
+
 def test_neither_name_nor_telegram_id_stands_in_it(database: Database, actor: Person) -> None:
     write(database, actor, "sibu", actor.handle)
     with database._engine.connect() as connection:

@@ -217,6 +217,36 @@ def test_reports_are_listed_as_people_look_for_them(database: Database) -> None:
     assert ids(lambda work: work.reports.waiting()) == [second.id, third.id]
 
 
+def test_what_was_accepted_is_listed_up_to_a_moment(database: Database) -> None:
+    """Every accepted version counts for its time; what is returned, waits or proposes something does not."""
+    one, two = add(database, draft()), add(database, draft("cebu"))
+    proposal = add(database, draft(cycle="", form=Form.COMMITMENT))
+
+    def accepted(draft_id: int, version: int, days: int, **more: Any) -> Report:
+        decided = NOW + timedelta(days=days)
+        return report(
+            draft_id, version, version=version, state=ReportState.ACCEPTED, decided_at=decided, **more
+        )
+
+    first, amended, _, _ = sent(
+        database,
+        accepted(one.id, 1, 0),
+        accepted(one.id, 2, 9),
+        report(one.id, 3, version=3, state=ReportState.RETURNED, decided_at=NOW),
+        accepted(proposal.id, 1, 0, form=Form.COMMITMENT, number="sibu-commitment-3"),
+    )
+    (other,) = sent(database, accepted(two.id, 1, 3, city="cebu"))
+
+    def found(days: int | None) -> list[int]:
+        until = None if days is None else NOW + timedelta(days=days)
+        return [one.id for one in database.run_now(lambda work: work.reports.accepted(until))]
+
+    assert found(None) == [first.id, amended.id, other.id]
+    assert found(0) == [first.id], "what is decided at the very moment counts"
+    assert found(3) == [first.id, other.id]
+    assert found(-1) == []
+
+
 def evidence(draft_id: int, unique_id: str, **more: Any) -> Attachment:
     values = {"id": 0, "draft_id": draft_id, "by": 1, "at": NOW, "file_id": f"F-{unique_id}", "kind": "photo"}
     return Attachment(**{**values, "unique_id": unique_id, "name": "../e\u202evil.jpg", **more})

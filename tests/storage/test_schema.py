@@ -230,7 +230,7 @@ def test_people_keep_their_roles_and_all_else_when_an_older_database_is_upgraded
     database.close()
 
 
-@pytest.mark.parametrize("version", ["0001", "0002"])
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
 def test_an_upgraded_database_is_exactly_like_a_new_one(
     database: Database, path: Path, tmp_path: Path, version: str
 ) -> None:

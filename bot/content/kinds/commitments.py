@@ -14,8 +14,10 @@ from bot.content.fields import (
     Flag,
     IndicatorRef,
     Localised,
+    LocalisedVerbatim,
     Number,
     Text,
+    Verbatim,
     Year,
     Years,
     one_of,
@@ -45,6 +47,7 @@ class BaselineFile(Part):
 
     year: Year | None = None
     value: Number | None = None
+    unit: Text | None = None
 
 
 class TargetFile(Part):
@@ -59,7 +62,11 @@ class TargetFile(Part):
     unit: Text | None = None
     baseline: BaselineFile | None = None
     due: Year | None = None
-    text: Localised
+    text: LocalisedVerbatim
+    sector: Verbatim | None = None
+    note: Verbatim | None = None
+    source: Text | None = None
+    ref: Text | None = None
 
     def model_post_init(self, context: object) -> None:
         check_range(self.range)
@@ -82,8 +89,9 @@ class TargetFile(Part):
         if self.direction == Direction.UP.value and near < 0:
             raise wrong("sign", f"read `{near}`, but the direction is up", f'write "{-near}"', at)
 
-    def as_target(self, due: int) -> Target:
+    def as_target(self, due: int | None) -> Target:
         near, far = ends(self.value, self.range)
+        start = self.baseline
         return Target(
             id=self.id,
             kind=TargetKind(self.kind),
@@ -93,8 +101,12 @@ class TargetFile(Part):
             value=near,
             far=far,
             unit=self.unit,
-            baseline=Baseline(self.baseline.year, self.baseline.value) if self.baseline else None,
+            baseline=Baseline(start.year, start.value, start.unit) if start else None,
             due=self.due or due,
+            sector=self.sector,
+            note=self.note,
+            source=self.source,
+            ref=self.ref,
         )
 
 
@@ -152,10 +164,13 @@ class CommitmentFile(EntryFile):
 
     city: CityRef = Field(description="id of the city", examples=["{city}"])
     made: Year = Field(description="the year of the promise", examples=["{year}"])
-    due: Year = Field(description="the year by which it is due", examples=["2030"])
+    due: Year | None = Field(
+        None, description="the year by which it is due, where one was promised", examples=["2030"]
+    )
     targets: tuple[TargetFile, ...] = Field(
         description="what was promised: id, kind (change, level, count, milestone, compliance, scale), "
         "indicator, direction (down, up), value or range, unit, baseline, due, text; "
+        "sector, note, source, ref where it was taken over from elsewhere; "
         'a fall is negative, such as value: "-40"',
         examples=[
             '\n  - id: a\n    kind: scale\n    indicator: awareness\n    text: "What the city promises"',
@@ -191,7 +206,7 @@ class CommitmentFile(EntryFile):
                 raise wrong("duplicate-target", f"read `{target_id}` a second time", "give it its own id", at)
         for key in ("published", "said"):
             self._check_targets(key, ids)
-        if self.due < self.made:
+        if self.due is not None and self.due < self.made:
             message = f"read {self.due}, but the commitment was made in {self.made}"
             raise wrong("years", message, "correct one of the two years", ("due",))
 

@@ -63,6 +63,7 @@ from bot.domain.buttons.library import (
     Withdraw,
     WriteBack,
 )
+from bot.domain.buttons.long_work import WorkDo, WorkMove
 from bot.domain.buttons.membership import (
     Appoint,
     InvitationDo,
@@ -84,7 +85,17 @@ from bot.domain.buttons.membership import (
     OwnMove,
     People,
 )
+from bot.domain.buttons.pictures import DrawBoard, DrawCity
 from bot.domain.buttons.planning import CycleDo, CycleMove, Hold, Plan, PlanMove
+from bot.domain.buttons.publishing import (
+    EVERY_CYCLE,
+    EditionDo,
+    EditionList,
+    Freeze,
+    FreezeMove,
+    Publication,
+    PublishMove,
+)
 from bot.domain.buttons.pulse import Pulse
 from bot.domain.buttons.reminding import Later, LaterMove, Quiet, QuietMove
 from bot.domain.buttons.reviewing import (
@@ -111,6 +122,7 @@ from bot.domain.buttons.reviewing import (
 __all__ = [
     "ALL_LANGUAGES",
     "BUTTONS",
+    "EVERY_CYCLE",
     "LEFT_OPEN",
     "MOST_BYTES",
     "NO_DAY",
@@ -138,6 +150,10 @@ __all__ = [
     "Country",
     "CycleDo",
     "CycleMove",
+    "EditionDo",
+    "EditionList",
+    "DrawBoard",
+    "DrawCity",
     "EnterFor",
     "EnterResults",
     "EnteredFrom",
@@ -146,6 +162,8 @@ __all__ = [
     "ExtensionMove",
     "Extensions",
     "FillIn",
+    "Freeze",
+    "FreezeMove",
     "FromList",
     "GiveMove",
     "GiveTime",
@@ -190,6 +208,8 @@ __all__ = [
     "Plan",
     "PlanMove",
     "Propose",
+    "Publication",
+    "PublishMove",
     "Pulse",
     "Question",
     "Questions",
@@ -216,6 +236,8 @@ __all__ = [
     "ToReport",
     "Topic",
     "Withdraw",
+    "WorkDo",
+    "WorkMove",
     "WriteBack",
     "pack",
     "unpack",

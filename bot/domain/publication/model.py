@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.assessment import Assessment, TargetResult
-from bot.domain.commitments import Said, Target
+from bot.domain.commitments import Indicator, Said, Target
 from bot.domain.cycles import ReportingCycle
 from bot.domain.people import Role
 from bot.domain.reports import SourceKind
@@ -120,6 +120,8 @@ class CommitmentPart:
     remarks: tuple[LocalText, ...] = ()
     sources: tuple[str, ...] = ()
     practices: tuple[str, ...] = ()
+    due: int | None = None
+    """The year of targets that name none themselves."""
 
 
 class MissingWhat(StrEnum):
@@ -189,7 +191,7 @@ class CommitmentReport:
     cycle: ReportingCycle | None = None
     entries: Mapping[str, LocalText] = field(default_factory=dict)
     """Titles of the practices that are named, by id."""
-    indicators: Mapping[str, LocalText] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
     topics: Mapping[str, LocalText] = field(default_factory=dict)
     """Names of the topics of the scope."""
 

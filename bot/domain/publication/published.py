@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.domain.publication.model import Scope
 
@@ -41,6 +42,12 @@ class Edition:
     published_at: datetime
     by: str
     documents: tuple[EditionDocument, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """One hash for all of its documents: by it everybody can see that none was changed."""
+        lines = sorted(f"{one.format} {one.language} {one.digest}" for one in self.documents)
+        return sha256("\n".join(lines).encode()).hexdigest()
 
     def document(self, format: Format, language: str) -> EditionDocument | None:
         return next((d for d in self.documents if d.format is format and d.language == language), None)

@@ -80,6 +80,8 @@ class MyCity(View):
     proposals: tuple[Draft, ...] = ()
     can_propose: frozenset[Form] = frozenset()
     may_ask_time: bool = False
+    can_draw: bool = False
+    """Whether a target has a figure that a chart could show."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class CityFile(View):
     may_extend: bool = False
     wishes: Mapping[int, Wish] = field(default_factory=dict)
     """Of its people, by their ids."""
+    can_draw: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""States of the content files as rows: each file once under its hash, and a list of them for each state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from bot.storage.blobs import SqlBlobs
+from bot.storage.dialects import one_at_a_time
+from bot.storage.print_tables import SnapshotRow
+
+LOCK = 7046027
+
+
+class SqlSnapshots:
+    """Implements `bot.domain.print_ports.Snapshots`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._blobs = SqlBlobs(session)
+
+    def keep(self, files: Mapping[str, bytes], now: datetime) -> str:
+        one_at_a_time(self._session, LOCK)
+        paths = sorted(files)
+        digests = self._blobs.put_all([files[path] for path in paths], now, for_good=True)
+        listed = json.dumps(dict(zip(paths, digests, strict=True)), ensure_ascii=False, separators=(",", ":"))
+        state = self._blobs.put(listed.encode(), now, for_good=True)
+        newest = self._session.exec(
+            select(SnapshotRow.digest, SnapshotRow.at).order_by(col(SnapshotRow.id).desc()).limit(1)
+        ).first()
+        if newest is None or newest[0] != state:
+            # A clock that was put back must not make what is served now older than what was served before.
+            at = now if newest is None else max(now, newest[1])
+            self._session.add(SnapshotRow(digest=state, at=at))
+            self._session.flush()
+        return state
+
+    def at(self, moment: datetime) -> str | None:
+        digests = select(SnapshotRow.digest).limit(1)
+        served = digests.where(col(SnapshotRow.at) <= moment).order_by(
+            col(SnapshotRow.at).desc(), col(SnapshotRow.id).desc()
+        )
+        found = self._session.exec(served).first()
+        return found or self._session.exec(digests.order_by(col(SnapshotRow.id))).first()
+
+    def since(self) -> datetime | None:
+        return self._session.exec(select(func.min(SnapshotRow.at))).one()
+
+    def files(self, digest: str) -> Mapping[str, bytes] | None:
+        """Raises ValueError where what is kept is not what was served."""
+        known = select(SnapshotRow.id).where(SnapshotRow.digest == digest).limit(1)
+        listed = self._blobs.get(digest) if self._session.exec(known).first() is not None else None
+        if listed is None:
+            return None
+        digests: dict[str, str] = json.loads(listed)
+        contents = self._blobs.get_all(sorted(set(digests.values())))
+        if missing := set(digests.values()) - set(contents):
+            raise ValueError(f"{len(missing)} files of the state {digest} are gone")
+        return {path: contents[one] for path, one in digests.items()}
