@@ -178,6 +178,8 @@ class CityPage:
     practices: tuple[tuple[str, str], ...] = ()
     """Id and title."""
     missing: tuple[str, ...] = ()
+    """Of the city as a whole; what is missing of a target stands with it."""
+    own_language: str = ""
 
 
 @dataclass(frozen=True)

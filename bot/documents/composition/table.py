@@ -1,0 +1,96 @@
+"""The table of targets against results: a row for each target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.documents.composition.results import result_lines
+from bot.documents.composition.tongue import ASSESSMENT, SENTENCE, Tongue
+from bot.documents.document import TableRow
+from bot.domain.assessment import share_shown
+from bot.domain.commitments import SaidStatus
+from bot.domain.publication import CityPart, CommitmentPart, CommitmentReport, TargetLine
+from bot.texts.phrases import ASIDE, N_
+
+
+def rows_of(city: CityPart, report: CommitmentReport, tongue: Tongue) -> Iterator[TableRow]:
+    """The rows of a city, in the order of its commitments."""
+    of_city = sum(len(made.lines) for made in city.commitments)
+    first = True
+    for made in city.commitments:
+        for line in made.lines:
+            yield _row(city, made, line, report, tongue, first, of_city)
+            first = False
+
+
+def _row(
+    city: CityPart,
+    made: CommitmentPart,
+    line: TargetLine,
+    report: CommitmentReport,
+    tongue: Tongue,
+    first: bool,
+    of_city: int,
+) -> TableRow:
+    target, assessed = line.target, line.assessed
+    return TableRow(
+        city_id=city.id,
+        city=tongue.local(city.name),
+        country=tongue.country(city.country),
+        ref=line.ref,
+        indicator=indicator_of(line, report, tongue),
+        target=target_words(city, made, line, report, tongue),
+        results=result_lines(line, tongue),
+        status_said=_said(line, tongue),
+        status=tongue.macro(ASSESSMENT, "status_words", target, assessed, True),
+        status_code=str(assessed.status),
+        formula=_why(line, tongue),
+        differs=assessed.differs,
+        first=first,
+        of_city=of_city,
+        target_value=target.value,
+        target_far=target.far,
+        unit=tongue.unit(target.unit),
+        share=share_shown(assessed.share) if assessed.share is not None else None,
+        due=target.due or made.due,
+    )
+
+
+def indicator_of(line: TargetLine, report: CommitmentReport, tongue: Tongue) -> str:
+    indicator = report.indicators.get(line.target.indicator)
+    return tongue.local(indicator.label) if indicator else line.target.indicator
+
+
+def target_words(
+    city: CityPart, made: CommitmentPart, line: TargetLine, report: CommitmentReport, tongue: Tongue
+) -> str:
+    """The target as its file words it; made of its fields where the file has no words in the reader's language."""
+    text = line.target.text
+    return tongue.local(text) if tongue.speaks(text) else promise_of(city, made, line, report, tongue)
+
+
+def promise_of(
+    city: CityPart, made: CommitmentPart, line: TargetLine, report: CommitmentReport, tongue: Tongue
+) -> str:
+    """The promise as a sentence."""
+    return tongue.macro(SENTENCE, "promise", tongue.local(city.name), made, line.target, report)
+
+
+def _said(line: TargetLine, tongue: Tongue) -> str:
+    """The status as the city states it, else as a publication does."""
+    assessed = line.assessed
+    if words := tongue.macro(ASSESSMENT, "city_words", assessed):
+        share = assessed.said_share
+        return words if share is None else words + tongue.say(ASIDE, words=tongue.formats.share(share))
+    if line.said is not None and line.said.status is not SaidStatus.NOT_STATED:
+        return tongue.term("said", line.said.status)
+    return tongue.say(N_("not stated"))
+
+
+def _why(line: TargetLine, tongue: Tongue) -> str:
+    """How the status was computed, and where the figures say otherwise than the city."""
+    parts = (
+        tongue.macro(ASSESSMENT, "reasons", line.target, line.assessed, True),
+        tongue.macro(ASSESSMENT, "otherwise", line.assessed),
+    )
+    return tongue.gap.join(part for part in parts if part)

@@ -1,0 +1,295 @@
+"""Tables as people send them, CSV or Excel, as rows of text with their numbers; in bounded memory, whatever is sent."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from bot.domain.tables import unguarded
+
+LARGEST_FILE = 300 * 1024 * 1024
+"""Bytes."""
+LARGEST_WORKBOOK = 1024 * 1024 * 1024
+"""Bytes of an Excel file once it is unpacked."""
+LARGEST_STRINGS = 200 * 1024 * 1024
+"""Bytes of its table of texts, which has to be in memory as a whole."""
+STEEPEST = 300
+"""How many times larger than packed a part of an Excel file may be."""
+SMALL_PART = 10 * 1024 * 1024
+MOST_ROWS = 1_000_000
+MOST_COLUMNS = 500
+LONGEST_CELL = 100_000
+"""Characters."""
+
+UTF8_MARK, UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+ZIP_MARK, OLD_EXCEL_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+OTHER_KINDS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"{\\rtf": "a text of Word",
+}
+DELIMITERS = ",;\t|"
+BEGINNING = 256 * 1024
+
+
+class TableError(Exception):
+    """A file that cannot be read as a table; the text says why and what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """`number` counts as a spreadsheet does: the first row is 1, one with line breaks in it is one row."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def rows_of(path: Path, sheet: str | None = None) -> Iterator[SheetRow]:
+    """The rows that have something in them, as text: numbers as they were typed, days as 2026-01-31.
+
+    Of an Excel file the first sheet is read, or the one named. Raises TableError, also while reading on, and OSError.
+    """
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise TableError("too-large", f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB: split it.")
+    with path.open("rb") as file:
+        first = file.read(BEGINNING)
+    if not first.strip():
+        raise TableError("empty", "There is nothing in this file.")
+    if first.startswith(ZIP_MARK):
+        yield from _limited(_excel_rows(path, sheet))
+        return
+    if first.startswith(OLD_EXCEL_MARK):
+        raise TableError(
+            "old-excel",
+            "This is an Excel file of the old kind (.xls), or one with a password: save it as .xlsx or CSV.",
+        )
+    for mark, kind in OTHER_KINDS.items():
+        if first.startswith(mark):
+            raise TableError("no-table", f"This is {kind}, not a table: send a CSV or Excel file.")
+    yield from _limited(_csv_rows(path, first))
+
+
+def _limited(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+    for row in rows:
+        if row.number > MOST_ROWS:
+            raise TableError("too-many-rows", f"The table has more than {MOST_ROWS} rows: split it.")
+        if len(row.cells) > MOST_COLUMNS:
+            raise TableError("too-many-columns", f"Row {row.number} has more than {MOST_COLUMNS} columns.")
+        if any(len(cell) > LONGEST_CELL for cell in row.cells):
+            raise TableError(
+                "cell-too-long", f"Row {row.number} has a cell of more than {LONGEST_CELL} characters."
+            )
+        yield row
+
+
+# --- CSV
+
+
+def _csv_rows(path: Path, first: bytes) -> Iterator[SheetRow]:
+    encoding = _encoding(first)
+    number = 0
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            head = file.read(BEGINNING // 4)
+            delimiter, named = _delimiter(head)
+            file.seek(0)
+            if named:
+                file.readline()
+            for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), 1):
+                if any(cell and not cell.isspace() for cell in cells):
+                    yield SheetRow(number, tuple(unguarded(cell) for cell in cells))
+    except UnicodeDecodeError:
+        raise TableError(
+            "encoding",
+            f"After row {number} there are letters that are no UTF-8: save the table as “CSV UTF-8” or as .xlsx.",
+        ) from None
+    except csv.Error as error:
+        if "field limit" in str(error):
+            message = f"Row {number + 1} has a cell of more than {csv.field_size_limit()} characters."
+            raise TableError(
+                "cell-too-long", f"{message} A quote that nobody closes does that, too."
+            ) from None
+        raise TableError(
+            "quotes",
+            f"In row {number + 1} the quotes do not fit together ({error}): "
+            "a cell in quotes ends with one, and a quote within it is written twice.",
+        ) from None
+
+
+def _encoding(first: bytes) -> str:
+    if first.startswith(UTF16_MARKS):
+        return "utf-16"
+    if b"\x00" in first:
+        raise TableError("encoding", "This is no text in UTF-8: save the table as “CSV UTF-8” or as .xlsx.")
+    return "utf-8-sig" if first.startswith(UTF8_MARK) else "utf-8"
+
+
+def _delimiter(head: str) -> tuple[str, bool]:
+    """What stands between the cells of the first row, and whether the first line does nothing but say so."""
+    line = head.lstrip("\ufeff").split("\n", 1)[0].strip("\r")
+    if line.lower().startswith("sep=") and len(line) == 5:
+        return line[4], True
+    counts = dict.fromkeys(DELIMITERS, 0)
+    quoted = False
+    for character in head.lstrip("\ufeff\r\n"):
+        if character == '"':
+            quoted = not quoted
+        elif character in counts and not quoted:
+            counts[character] += 1
+        elif character == "\n" and not quoted:
+            break
+    best = max(counts, key=lambda each: counts[each])
+    return (best if counts[best] else ","), False
+
+
+# --- Excel
+
+
+def _excel_rows(path: Path, sheet: str | None) -> Iterator[SheetRow]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        formulas = _look_inside(path)
+        values = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            name = _sheet(values.sheetnames, values.worksheets, sheet)
+            rows = _cells(values[name])
+            if formulas:
+                written = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+                try:
+                    for (number, cells), (_, typed) in zip(rows, _cells(written[name]), strict=True):
+                        _check_formulas(number, cells, typed)
+                        yield from _row(number, cells)
+                finally:
+                    written.close()
+            else:
+                for number, cells in rows:
+                    yield from _row(number, cells)
+        finally:
+            values.close()
+    except (
+        zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, TypeError, IndexError,
+        AttributeError, EOFError, SyntaxError, NotImplementedError, RuntimeError,
+    ):  # fmt: skip
+        # openpyxl and its parsers raise all of these for files that are damaged or only look like Excel's.
+        raise TableError(
+            "broken-excel",
+            "This Excel file cannot be read: open it in Excel and save it again, or send it as CSV.",
+        ) from None
+
+
+def _look_inside(path: Path) -> bool:
+    """Whether any sheet has formulas. Raises TableError for what would fill the memory once it is unpacked."""
+    formulas = False
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
+            raise TableError("bomb", "This Excel file is far too large once it is unpacked: send it as CSV.")
+        for part in parts:
+            steep = part.file_size > max(part.compress_size, 1) * STEEPEST and part.file_size > SMALL_PART
+            if steep or (part.filename.endswith("sharedStrings.xml") and part.file_size > LARGEST_STRINGS):
+                raise TableError(
+                    "bomb", "This Excel file is far too large once it is unpacked: send it as CSV."
+                )
+            if not part.filename.endswith(".xml"):
+                continue
+            with archive.open(part) as file:
+                if b"<!DOCTYPE" in (chunk := file.read(4096)) or b"<!ENTITY" in chunk:
+                    raise TableError(
+                        "broken-excel", "This is no file that Excel wrote: send the table as CSV."
+                    )
+                while "/worksheets/" in part.filename and not formulas and chunk:
+                    following = file.read(1024 * 1024)
+                    formulas = b"<f>" in chunk + following[:3] or b"<f " in chunk + following[:3]
+                    chunk = following
+    return formulas
+
+
+def _sheet(names: Sequence[str], sheets: Sequence[Any], wanted: str | None) -> str:
+    if wanted is not None:
+        if wanted not in names:
+            raise TableError("no-sheet", f"There is no sheet “{wanted}”: the sheets are {', '.join(names)}.")
+        return wanted
+    visible = [name for name, sheet in zip(names, sheets, strict=False) if sheet.sheet_state == "visible"]
+    if not visible and not names:
+        raise TableError("empty", "There is no sheet in this file.")
+    return (visible or list(names))[0]
+
+
+def _cells(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    # The size that a file claims for itself is not to be believed; without it only what is there is given.
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > MOST_ROWS:
+            raise TableError("too-many-rows", f"The table has more than {MOST_ROWS} rows: split it.")
+        yield number, cells
+
+
+def _check_formulas(number: int, values: Sequence[Any], typed: Sequence[Any]) -> None:
+    for at, (value, written) in enumerate(zip(values, typed, strict=True)):
+        is_formula = (isinstance(written, str) and written.startswith("=")) or type(written).__name__ in (
+            "ArrayFormula",
+            "DataTableFormula",
+        )
+        if is_formula and value is None:
+            from openpyxl.utils import get_column_letter
+
+            raise TableError(
+                "formula",
+                f"The cell {get_column_letter(at + 1)}{number} is a formula whose value is not in the file: "
+                "open it in Excel and save it again, or paste the values only.",
+            )
+
+
+def _row(number: int, cells: Sequence[Any]) -> Iterator[SheetRow]:
+    texts = [_text(cell) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    if any(not text.isspace() for text in texts if text):
+        yield SheetRow(number, tuple(texts))
+
+
+def _text(value: Any) -> str:
+    """A cell as somebody would have typed it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        # The shortest text that is this number: what was typed, for all that Excel's 15 digits can hold.
+        whole = f"{Decimal(repr(value)):f}"
+        return whole.removesuffix(".0")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def rows_about(path: Path) -> int:
+    """About how many rows there are, for showing how far reading has come."""
+    with path.open("rb") as file:
+        if not file.read(4).startswith(ZIP_MARK):
+            file.seek(0)
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1024 * 1024), b"")) + 1
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [part for part in archive.infolist() if "/worksheets/" in part.filename]
+            with archive.open(sheets[0]) as sheet:
+                return sum(chunk.count(b"<row") for chunk in iter(lambda: sheet.read(1024 * 1024), b""))
+    except (zipfile.BadZipFile, zlib.error, IndexError, EOFError, NotImplementedError, RuntimeError):
+        return 1
