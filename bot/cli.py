@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli_import import import_table
 from bot.cli_people import invite, people
 from bot.cli_plan import plan
+from bot.cli_report import letters, report
+from bot.cli_tables import export
 from bot.domain.errors import OperatorError
 from bot.domain.words import DEFAULT_LANGUAGE
 
@@ -38,6 +41,10 @@ app.add_typer(db, name="db")
 app.add_typer(people, name="people")
 app.command()(invite)
 app.command()(plan)
+app.command()(report)
+app.command()(letters)
+app.command()(export)
+app.command("import")(import_table)
 
 FOUND, NOTHING_FOUND, WRONG_USE = 0, 1, 2
 DATABASE = Path("data") / "focal.db"

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.answers import Answer, Files, Words
-from bot.domain.assessment import assess
 from bot.domain.attachments import Attachment
-from bot.domain.commitments import Commitment
 from bot.domain.people import Action
-from bot.domain.questionnaires import Course, Form, Question, QuestionKind, Questionnaire, Step
+from bot.domain.questionnaires import Course, Form, Step
 from bot.domain.reports import Report, ReportState, changes, last_accepted, version_before
-from bot.domain.results import results
 from bot.domain.views.reviewing import Changed, Judged, Line, Part, Sheet
-from bot.domain.words import LocalText
-from bot.services.courses import commitments_of, course_of
+from bot.services import reported
 from bot.services.desk import Desk
 
 MOST_ON_A_PAGE = 1800
@@ -75,16 +71,12 @@ def parts_of(desk: Desk, report: Report) -> Iterator[Part]:
 
 def course(desk: Desk, report: Report) -> Course:
     """The course of a report; without questions where its questionnaire is gone from the files."""
-    found = course_of(report, desk.all_known, desk.schedules)
-    return found or Course(Questionnaire(report.questionnaire, LocalText.plain(report.questionnaire), ()))
+    return reported.course(report, desk.all_known, desk.schedules)
 
 
 def steps_of(desk: Desk, report: Report) -> tuple[Step, ...]:
     """The steps that the report took. An answer to a question that is gone from the files stands under its id."""
-    taken = course(desk, report)
-    gone = (key for key in report.answers if taken.step(key) is None)
-    nameless = (Step(Question(key, QuestionKind.TEXT, LocalText.plain(key))) for key in gone)
-    return (*taken.path(report.answers), *nameless)
+    return reported.steps_of(report, course(desk, report))
 
 
 def step_of(desk: Desk, report: Report, key: str | None) -> Step | None:
@@ -95,21 +87,9 @@ def judged(desk: Desk, report: Report) -> Mapping[str, Judged]:
     """Each target that a progress report is about, by its short name, with what its answers say came of it."""
     if report.form is not Form.PROGRESS:
         return {}
-    taken = course(desk, report)
     verdicts = report.judged if _may_read(desk, report, ReportState.ACCEPTED) else {}
-    told = results(taken, report.answers, verdicts)
-    found = commitment_by_ref(desk, report)
-    return {
-        ref: Judged(found[ref], target, assess(target, told.get(ref), found[ref].made))
-        for ref, target in taken.targets.items()
-        if ref in found
-    }
-
-
-def commitment_by_ref(desk: Desk, report: Report) -> Mapping[str, Commitment]:
-    """The commitments under the short names of their targets."""
-    commitments = commitments_of(report.city, desk.all_known).values()
-    return {f"{made.made}{target.id}": made for made in commitments for target in made.targets}
+    told = reported.told_of_targets(report, desk.all_known, course(desk, report), verdicts)
+    return {ref: Judged(one.commitment, one.target, one.assessed) for ref, one in told.items()}
 
 
 def changed(desk: Desk, report: Report) -> tuple[Changed, ...]:

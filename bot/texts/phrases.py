@@ -235,6 +235,37 @@ TERM = {
     ("event", "nudged"): N_("%(who)s reminded all who still owe a report of %(whom)s"),
     ("event", "held"): N_("%(who)s held a reminder (%(whom)s)"),
     ("event", "released"): N_("%(who)s released a reminder (%(whom)s)"),
+    ("event", "published"): N_("%(who)s published the report %(whom)s"),
+    ("format", "docx"): N_("Word"),
+    ("format", "pdf"): N_("PDF"),
+    ("format", "html"): N_("Web page"),
+    ("format", "xlsx"): N_("Excel"),
+    ("format", "md"): N_("Markdown"),
+    ("format", "json"): N_("Data (JSON)"),
+    ("work", "report"): N_("Commitment report"),
+    ("work", "publish"): N_("Publishing the commitment report"),
+    ("work", "letters"): N_("Letters to the cities"),
+    ("work", "export"): N_("Export"),
+    ("work", "import-trial"): N_("Reading your table"),
+    ("work", "import"): N_("Import"),
+    ("work", "chart"): N_("Chart"),
+    ("work", "board"): N_("Chart"),
+    ("work_failed", "too-often"): N_(
+        "I was interrupted while I worked on it, three times. Please tell whoever runs me before you try again."
+    ),
+    ("work_failed", "not-allowed"): N_("This is not open to you any more."),
+    ("work_failed", "file-gone"): N_("Telegram does not give me that file any more. Please send it again."),
+    ("work_failed", "file-too-big"): N_(
+        "The file is too big. I can fetch files of up to 20 MB, and send files of up to 50 MB: please divide it."
+    ),
+    ("work_failed", "template"): N_(
+        "A template cannot be used. Please pass this on to whoever looks after the templates:"
+    ),
+    ("work_failed", "nothing"): N_("There is nothing in it. Please choose something else."),
+    ("work_failed", "broke"): N_(
+        "Something went wrong here, and it is not your fault. Please try again in a while; if it goes wrong again, "
+        "tell whoever runs me."
+    ),
 }
 
 UNIT = {

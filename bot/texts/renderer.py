@@ -78,6 +78,29 @@ class Renderer:
         return plain("\n\n".join(self.render(view, language).texts))
 
 
+class Sentences:
+    """The sentences and small words of the templates as plain text, for what is no message: documents."""
+
+    def __init__(self, language: str) -> None:
+        self._reader = _Reader(language, "")
+        self._macros: dict[str, Any] = {}
+        self.interface = self._reader.interface
+        self.formats = self._reader.formats
+        self.catalogue = catalogue(self.interface)
+        self.local = self._reader.local
+        self.speaks = self._reader.speaks
+        self.sources = self._reader.sources
+        self.term = self._reader.term
+
+    def macro(self, template: str, name: str, *values: object) -> str:
+        """What the macro of this template says."""
+        if template not in self._macros:
+            found = _environment(self.interface).get_template(template)
+            self._macros[template] = found.make_module(self._reader.helpers())
+        said = getattr(self._macros[template], name)(*values)
+        return str(Markup(said).unescape()).strip()  # noqa: S704 - taken out of HTML again
+
+
 def template_name(view: type[View]) -> str:
     """`QuestionCard` -> `question_card.html`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", view.__name__).lower() + ".html"

@@ -1,0 +1,200 @@
+"""`focal report`: targets against results, as a document."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.domain.errors import OperatorError
+
+if TYPE_CHECKING:
+    from bot.domain.publication import Format
+    from bot.printing import Opened, Say
+
+NOTHING_FOUND = 1
+FORMATS = ("html", "docx", "pdf", "xlsx", "md", "json")
+YEARS = range(1900, 2201)
+BAR = 20
+"""Characters of the bar that shows how far it is."""
+
+
+def report(
+    kind: Annotated[str, typer.Option("--format", help="What to print.", metavar="|".join(FORMATS))],
+    cycle: Annotated[str | None, typer.Option(help="The reporting cycle, such as 2026.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--lang", help="Language of the reader, such as fr.")
+    ] = None,
+    cities: Annotated[
+        list[str] | None, typer.Option("--city", help="Only this city; may be repeated.", show_default=False)
+    ] = None,
+    topics: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--topic", help="Only what is on this topic or below it; may be repeated.", show_default=False
+        ),
+    ] = None,
+    first: Annotated[
+        int | None, typer.Option("--from", help="Results from this year on.", show_default=False)
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option("--to", help="Results up to this year.", show_default=False)
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            help="As it was known on this day (to its end, UTC), or at this moment.",
+            show_default=False,
+        ),
+    ] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(help="A published report, exactly as it was published.", show_default=False),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write.", show_default=False)] = None,
+    knowledge: Annotated[
+        Path | None, typer.Option("--knowledge", help="The folder of the entries.", show_default=False)
+    ] = None,
+    schedules: Annotated[
+        Path | None, typer.Option("--schedules", help="The folder of the schedules.", show_default=False)
+    ] = None,
+) -> None:
+    """The commitment report: targets against results, each figure with where it comes from."""
+    from bot.domain.publication import Scope
+
+    format = _format(kind)
+    scope = Scope(cycle, first, last, tuple(cities or ()), tuple(topics or ()))
+    _check_years(first, last)
+    from bot import printing
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    reader = _language(language or settings.language, language)
+    printing.check_out(format, out)
+    if edition is not None:
+        if scope != Scope() or as_of is not None:
+            raise OperatorError(
+                "An edition is what it was when it was published: leave the other choices away."
+            )
+        printing.write_out(printing.frozen(settings, edition, format, reader), out)
+        return
+    until = printing.moment_of(as_of) if as_of is not None else None
+    with progress(len(printing.STEPS)) as say:
+        say(printing.STEPS[0])
+        with printing.opened(settings, until, knowledge=knowledge, schedules=schedules) as house:
+            _tell_what_may_lack(house)
+            say(printing.STEPS[1])
+            found = house.report(scope)
+        content = printing.printed(found, format, reader, house.templates, say) if found.cities else None
+    if content is None:
+        print("Nothing to report: no commitment is in this scope.")
+        raise typer.Exit(NOTHING_FOUND)
+    printing.write_out(content, out)
+
+
+def letters(
+    cycle: Annotated[str, typer.Option(help="The reporting cycle, such as 2026.")],
+    out: Annotated[Path, typer.Option(help="A folder for the letters, or a file that ends in .zip.")],
+    language: Annotated[
+        str | None,
+        typer.Option("--lang", help="One language for all; else that of each city.", show_default=False),
+    ] = None,
+    cities: Annotated[
+        list[str] | None, typer.Option("--city", help="Only this city; may be repeated.", show_default=False)
+    ] = None,
+    knowledge: Annotated[
+        Path | None, typer.Option("--knowledge", help="The folder of the entries.", show_default=False)
+    ] = None,
+    schedules: Annotated[
+        Path | None, typer.Option("--schedules", help="The folder of the schedules.", show_default=False)
+    ] = None,
+) -> None:
+    """A letter (Word) to each city: its results, what is still open, and how to go on."""
+    from bot import printing
+    from bot.documents.letters import letters as made
+    from bot.domain.publication import Scope
+    from bot.outputs import bar
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    reader = _language(language, language) if language is not None else None
+    with printing.opened(settings, knowledge=knowledge, schedules=schedules) as house:
+        _tell_what_may_lack(house)
+        found = house.report(Scope(cycle, cities=tuple(cities or ())))
+        returned = house.returned(cycle)
+    if not found.cities:
+        print("No letters: no city has a commitment in this scope.")
+        raise typer.Exit(NOTHING_FOUND)
+    with bar("letters") as say:
+        written = printing.write_letters(
+            made(found, settings.language, house.templates, language=reader, returned=returned, say=say), out
+        )
+    print(f"{written} letter{'' if written == 1 else 's'} in {out}.")
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Say]:
+    """A bar on standard error, where somebody sits in front of it."""
+    done = 0
+
+    def say(step: str) -> None:
+        nonlocal done
+        filled = BAR * done // steps
+        done += 1
+        if sys.stderr.isatty():
+            bar = "#" * filled + "-" * (BAR - filled)
+            sys.stderr.write(f"\r\x1b[2K[{bar}] {step} …")
+            sys.stderr.flush()
+
+    try:
+        yield say
+    finally:
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+
+def _format(kind: str) -> Format:
+    from bot.domain.publication import Format
+
+    if kind.lower() not in FORMATS:
+        raise OperatorError(f"There is no format {kind!r}: choose one of {', '.join(FORMATS)}.")
+    return Format(kind.lower())
+
+
+def _language(tag: str, asked: str | None) -> str:
+    """The language of the documents for this tag. Raises OperatorError for one that was asked for and that they do
+    not speak."""
+    from bot.texts.catalogues import interface_language, languages
+
+    found = interface_language(tag)
+    base = tag.replace("_", "-").split("-")[0].lower()
+    if asked is not None and found.split("-")[0].lower() != base:
+        raise OperatorError(f"There are no documents in {asked!r}: choose one of {', '.join(languages())}.")
+    return found
+
+
+def _check_years(first: int | None, last: int | None) -> None:
+    for option, year in (("--from", first), ("--to", last)):
+        if year is not None and year not in YEARS:
+            raise OperatorError(f"{option} {year} is not a year from {YEARS[0]} to {YEARS[-1]}.")
+    if first is not None and last is not None and last < first:
+        raise OperatorError(f"--to {last} lies before --from {first}.")
+
+
+def _tell_what_may_lack(house: Opened) -> None:
+    if house.loaded.has_errors:
+        print(
+            "Some files have errors, so the report may lack something: focal check tells which.",
+            file=sys.stderr,
+        )
+    if house.is_older_than_kept and house.since is not None:
+        print(
+            f"The states of the files are kept since {house.since:%Y-%m-%d %H:%M} UTC: these are the oldest.",
+            file=sys.stderr,
+        )

@@ -1,0 +1,1 @@
+"""What the network publishes: gathered from the archive, made into documents, frozen."""

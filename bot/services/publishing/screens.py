@@ -1,0 +1,166 @@
+"""What the network publishes, on the screen: how much of a report is there, and the way to its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.domain.buttons import EVERY_CYCLE, FreezeMove, PublishMove
+from bot.domain.cycles import ReportingCycle
+from bot.domain.long_work import WorkKind
+from bot.domain.people import NETWORK, Action
+from bot.domain.publication import Format, Scope
+from bot.domain.questionnaires import Form
+from bot.domain.reports import Report, ReportState
+from bot.domain.views import NotAllowed, OldButton, View
+from bot.domain.views.publishing import FreezeAsked, PublishScreen, Standing
+from bot.services import long_work
+from bot.services.desk import Desk
+from bot.services.overview import has_begun
+from bot.services.publishing.scopes import cities_in
+from bot.texts.catalogues import interface_language, languages
+
+FORMATS: Mapping[str, Format] = {
+    PublishMove.WORD: Format.DOCX,
+    PublishMove.PDF: Format.PDF,
+    PublishMove.PAGE: Format.HTML,
+    PublishMove.WORKBOOK: Format.XLSX,
+    PublishMove.MARKDOWN: Format.MD,
+    PublishMove.DATA: Format.JSON,
+}
+"""What a letter on a button chooses."""
+MOST_NAMES = 6
+"""How many cities without a report are named."""
+MOST_CYCLES = 3
+CYCLE, LANGUAGE, FORMAT, LANGUAGES = "cycle", "language", "format", "languages"
+"""What is kept of a choice in the params of long work."""
+
+
+def newest(desk: Desk) -> View:
+    """The report on the newest cycle that has begun anywhere; on all years, where there is none."""
+    cycles = desk.schedules.newest_first()
+    begun = [cycle for cycle in cycles if has_begun(desk, cycle)]
+    return screen(desk, next(iter([*begun, *cycles]), None), "")
+
+
+def press(desk: Desk, move: str, language: str, cycle_id: str) -> View:
+    """What a button below the report does: another cycle or language, a document, the letters."""
+    if not cycle_id:
+        return newest(desk)
+    cycle = desk.schedules.cycles.get(cycle_id)
+    if cycle is None and cycle_id != EVERY_CYCLE:
+        return OldButton()
+    if move == PublishMove.SHOW:
+        return screen(desk, cycle, language)
+    language = spoken(desk, language)
+    if move == PublishMove.LETTERS:
+        return long_work.begin(desk, WorkKind.LETTERS, {CYCLE: cycle_id, LANGUAGE: language})
+    if move not in FORMATS:
+        return OldButton()
+    chosen = {CYCLE: cycle_id, LANGUAGE: language, FORMAT: FORMATS[move].value}
+    return long_work.begin(desk, WorkKind.REPORT, chosen)
+
+
+def screen(
+    desk: Desk,
+    cycle: ReportingCycle | None,
+    language: str,
+    *,
+    given: Format | None = None,
+    letters: int = 0,
+) -> PublishScreen:
+    """`given` or `letters`: what was made just now."""
+    others = (other for other in desk.schedules.newest_first() if cycle is None or other.id != cycle.id)
+    return PublishScreen(
+        standing(desk, cycle),
+        spoken(desk, language),
+        languages(),
+        tuple(others)[:MOST_CYCLES],
+        may_freeze(desk),
+        len(desk.work.editions.all()),
+        given,
+        letters,
+    )
+
+
+def spoken(desk: Desk, language: str) -> str:
+    """The language of a document: the chosen one, else the reader's, in which documents are there."""
+    return language if language in languages() else interface_language(desk.person.language)
+
+
+def standing(desk: Desk, cycle: ReportingCycle | None) -> Standing:
+    """How much of the report is there, of the cities that the reader looks after."""
+    every = cities_in(scope_of(cycle), desk.all_known, cycle, lambda city: True)
+    seen = [city for city in every if may_see(desk, city)]
+    reporting = {report.city for report in _accepted(desk, cycle)}
+    missing = [city for city in seen if city not in reporting]
+    return Standing(
+        cycle,
+        len(seen),
+        len(seen) - len(missing),
+        tuple(missing[:MOST_NAMES]),
+        desk.all_known,
+        max(0, len(missing) - MOST_NAMES),
+        len(seen) < len(every),
+    )
+
+
+def scope_of(cycle: ReportingCycle | None) -> Scope:
+    return Scope() if cycle is None else Scope(cycle.id)
+
+
+def chosen_cycle(desk: Desk, params: Mapping[str, str]) -> ReportingCycle | None:
+    """The cycle of long work; None for all years. Raises LookupError where it is gone from the files."""
+    cycle_id = params[CYCLE]
+    return None if cycle_id == EVERY_CYCLE else desk.schedules.cycles[cycle_id]
+
+
+def may_see(desk: Desk, city: str) -> bool:
+    return desk.may(Action.PUBLISH, desk.matter(city))
+
+
+def may_freeze(desk: Desk) -> bool:
+    """What is published is of the whole network: who looks after some countries does not decide on it."""
+    return desk.may(Action.PUBLISH, NETWORK)
+
+
+# --- publishing
+
+
+def press_freeze(desk: Desk, move: str, rank: int, mark: str, cycle_id: str) -> View:
+    """Asks, and publishes what was shown when it was asked."""
+    cycle = desk.schedules.cycles.get(cycle_id)
+    if cycle is None and cycle_id != EVERY_CYCLE:
+        return OldButton()
+    if not may_freeze(desk):
+        return NotAllowed()
+    if move == FreezeMove.ASK:
+        return _asked(desk, cycle, (1 << len(languages())) - 1)
+    asked = _asked(desk, cycle, rank)
+    if move != FreezeMove.PUBLISH or not asked.chosen:
+        return asked
+    if asked.mark != mark:
+        return replace(asked, is_changed=True)
+    return long_work.begin(desk, WorkKind.PUBLISH, {CYCLE: cycle_id, LANGUAGES: " ".join(asked.chosen)})
+
+
+def _asked(desk: Desk, cycle: ReportingCycle | None, rank: int) -> FreezeAsked:
+    spoken = languages()
+    rank &= (1 << len(spoken)) - 1
+    chosen = tuple(language for place, language in enumerate(spoken) if rank >> place & 1)
+    return FreezeAsked(standing(desk, cycle), spoken, chosen, rank, _mark(desk, cycle))
+
+
+def _mark(desk: Desk, cycle: ReportingCycle | None) -> str:
+    """A short name of all that would be published: what was accepted, the files, the languages there are."""
+    accepted = sorted((report.id, str(report.decided_at)) for report in _accepted(desk, cycle))
+    state = (accepted, desk.work.snapshots.at(desk.now), languages())
+    return sha256(repr(state).encode()).hexdigest()[:8]
+
+
+def _accepted(desk: Desk, cycle: ReportingCycle | None) -> list[Report]:
+    if cycle is None:
+        return list(desk.work.reports.accepted())
+    of_cycle = desk.work.reports.of_cycle(cycle.id)
+    return [one for one in of_cycle if one.state is ReportState.ACCEPTED and one.form is Form.PROGRESS]
