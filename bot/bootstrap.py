@@ -23,7 +23,7 @@ from bot.chat.wire import TelegramWire
 from bot.clock import RealClock
 from bot.content.last_good import LastGood
 from bot.content.loader import Loaded
-from bot.content.starter import knowledge_folder, schedules_folder
+from bot.content.starter import knowledge_folder, schedules_folder, templates_folder
 from bot.content.store import ContentStore
 from bot.delivery.attachments import Fetcher
 from bot.delivery.inbox import Lanes, Poller
@@ -31,6 +31,7 @@ from bot.delivery.outbox import PostRoom
 from bot.delivery.pacing import growing, kind_and_place
 from bot.delivery.rates import TELEGRAM, Limits, Rates
 from bot.delivery.ticker import TICK_EVERY, Ticker
+from bot.delivery.workbench import Workbench
 from bot.domain.errors import OperatorError
 from bot.domain.outgoing import DeliveryState, OutgoingMessage
 from bot.domain.ports import Clock, UnitOfWork
@@ -65,6 +66,7 @@ class Focal:
     post_room: PostRoom
     house: House
     ticker: Ticker
+    workbench: Workbench
     receives: bool = False
     """Whether Telegram was reached and updates come in from now on."""
 
@@ -72,6 +74,7 @@ class Focal:
         """Returns when everything that came in is handled and everything due is sent."""
         await self.ticker.idle()
         await self.lanes.idle()
+        await self.workbench.idle()
         await self.post_room.idle()
 
     async def ready(self) -> Mapping[str, object]:
@@ -119,6 +122,9 @@ class ByTheHouse:
     def announce(self, work: UnitOfWork) -> float | None:
         return announcing.tick(self._desk(work, self._cause()))
 
+    def desk(self, work: UnitOfWork) -> Desk:
+        return self._desk(work, self._cause())
+
     def _cause(self) -> str:
         return f"tick{self.front_door.house.clock.now().isoformat()}"
 
@@ -126,11 +132,13 @@ class ByTheHouse:
         return self.front_door.doorway.desk_of_nobody(work, cause)
 
 
-def knowledge_of(loaded: Loaded, folder: Path | None = None) -> Knowledge:
+def knowledge_of(loaded: Loaded, folder: Path | None = None, templates: Path | None = None) -> Knowledge:
     """What was loaded (from this folder) with its card index, warm, so that the first who asks does not wait."""
     index = Index.build(loaded.library)
     index.warm()
-    return Knowledge(loaded.library, index, loaded.problems, loaded.set_aside, loaded.schedules, folder)
+    return Knowledge(
+        loaded.library, index, loaded.problems, loaded.set_aside, loaded.schedules, folder, templates
+    )
 
 
 def _fingerprint(*folders: Path) -> str:
@@ -177,25 +185,40 @@ async def _serving(
     """The bot over an open database."""
     knowledge = knowledge_folder(settings.knowledge)
     schedules = schedules_folder(settings.schedules, knowledge)
+    templates = templates_folder(settings.templates, knowledge)
     kept = LastGood(settings.data / "content" / _fingerprint(knowledge, schedules))
     store = ContentStore(knowledge, kept, schedules=schedules)
-    source = KnowledgeSource(knowledge_of(store.loaded, knowledge))
+    source = KnowledgeSource(knowledge_of(store.loaded, knowledge, templates))
     application = builder(token, api_url or settings.api_url).build()
     wire = TelegramWire(application.bot)
     renderer = Renderer(await _as_soon_as_telegram_answers(wire.introduce), settings.language)
     await database.run(lambda work: work.facts.set(BOT_NAME, renderer.bot_name))
     if not settings.admins:
         log.warning("FOCAL_ADMINS is empty: nobody could read a question, so nobody is offered to ask one")
+    # The program lock keeps an SQLite file for one program; its next start goes on at once.
+    owner = "the one program" if database.path is not None else f"{socket.gethostname()}:{token_hex(8)}"
     post_room = PostRoom(
         database,
         wire,
         clock,
         Rates(limits),
-        # The program lock keeps an SQLite file for one program; its next start goes on at once.
-        owner="the one program" if database.path is not None else f"{socket.gethostname()}:{token_hex(8)}",
+        owner=owner,
         prepare=lambda work, message, now: by_the_house.prepare(work, message),
         settled=lambda work, message: by_the_house.settled(work, message),
     )
+    workbench = Workbench(
+        database,
+        lambda work: by_the_house.desk(work),
+        wire,
+        clock,
+        owner=owner,
+        said=post_room.wake,
+    )
+
+    def answered() -> None:
+        workbench.wake()
+        post_room.wake()
+
     fetcher = Fetcher(database, wire, settings.data / "attachments", clock)
     house = House(
         database,
@@ -204,7 +227,7 @@ async def _serving(
         clock,
         wire,
         settings.admins,
-        post_room.wake,
+        answered,
         pace,
         fetcher.wake,
         settings.time_zone,
@@ -226,9 +249,10 @@ async def _serving(
         apologised=post_room.wake,
     )
     poller = Poller(wire.fetch, database, lanes, clock)
-    focal = Focal(database, store, source, lanes, poller, post_room, house, ticker)
+    focal = Focal(database, store, source, lanes, poller, post_room, house, ticker, workbench)
+    await _keep_what_is_served(focal)
     async with application, asyncio.TaskGroup() as tasks:
-        workers = [tasks.create_task(lanes.run()), tasks.create_task(post_room.run())]
+        workers = [tasks.create_task(worker.run()) for worker in (lanes, workbench, post_room)]
         background = [
             tasks.create_task(store.watch(lambda loaded: _content_changed(focal, loaded))),
             tasks.create_task(profile.publish(wire, renderer, settings.admins)),
@@ -237,6 +261,7 @@ async def _serving(
         if tick_every is not None:
             background.append(tasks.create_task(ticker.run()))
         lanes.wake()
+        workbench.wake()
         try:
             async with _incoming(settings, focal, tasks):
                 yield focal
@@ -244,6 +269,7 @@ async def _serving(
             for task in background:
                 task.cancel()
             await lanes.stop()
+            await workbench.stop()
             await post_room.stop()
             for worker in workers:
                 worker.cancel()
@@ -309,6 +335,17 @@ async def _as_soon_as_telegram_answers(call: Callable[[], Awaitable[T]]) -> T:
             await asyncio.sleep(wait)
 
 
+async def _keep_what_is_served(focal: Focal) -> None:
+    """Keeps the files as they are served, so that what is published can be made again from them. What goes wrong
+    here ends nothing: the next edit, or the next start, keeps them."""
+    try:
+        files = await asyncio.to_thread(focal.store.files)
+        now = focal.house.clock.now()
+        await focal.database.run(lambda work: work.snapshots.keep(files, now))
+    except Exception as error:
+        log.error("The state of the content was not kept: %s", kind_and_place(error))
+
+
 async def _content_changed(focal: Focal, loaded: Loaded) -> None:
     """Serves what was edited, and tells the admins of new trouble. What goes wrong here ends nothing."""
     try:
@@ -320,12 +357,13 @@ async def _content_changed(focal: Focal, loaded: Loaded) -> None:
 async def _serve_edit(focal: Focal, loaded: Loaded) -> None:
     served = focal.knowledge.current
     before = {str(problem) for problem in served.problems}
-    focal.knowledge.current = await asyncio.to_thread(knowledge_of, loaded, served.folder)
+    focal.knowledge.current = await asyncio.to_thread(knowledge_of, loaded, served.folder, served.templates)
     log.info(
         "The content changed: %d entries, version %s",
         len(loaded.library.entries),
         loaded.library.version[:12],
     )
+    await _keep_what_is_served(focal)
     house = focal.house
     touched: tuple[str, ...] = ()
     folder = focal.store.schedules

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content.loader import Loaded
-from bot.domain.errors import OperatorError
 from bot.domain.people import Person, with_admin_rights
 from bot.domain.ports import UnitOfWork
 from bot.domain.progress import CityState
@@ -24,10 +20,9 @@ from bot.services.knowledge import Knowledge
 from bot.services.owed import owed_reports
 from bot.services.roles import OPERATOR
 from bot.settings import Settings
-from bot.storage.database import Database
+from bot.storage.at_hand import database_at_hand
 from bot.texts.renderer import Renderer
 
-SQLITE = "sqlite:///"
 SETTLED = timedelta(days=7)
 """After so long a run does not show any more when it began."""
 
@@ -96,7 +91,7 @@ def forecast(settings: Settings, loaded: Loaded, since: datetime, now: datetime)
             begin,
         )
 
-    with _archive(settings.database) as database:
+    with database_at_hand(settings.database) as database:
         return database.run_now(read)
 
 
@@ -128,33 +123,3 @@ def _how_far(state: CityState | None) -> str:
     if state is None or (not state.of and state.draft is None and state.report is None):
         return "not started"
     return f"{state.answered} of {state.of} answered" if state.of else state.standing.replace("-", " ")
-
-
-@contextmanager
-def _archive(url: str) -> Iterator[Database]:
-    """The database; where there is none yet, an empty one that is gone afterwards."""
-    file = url.removeprefix(SQLITE)
-    if file != url and not Path(file).exists():
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            _opened(f"{SQLITE}{Path(folder) / 'empty.db'}") as empty,
-        ):
-            empty.upgrade()
-            yield empty
-        return
-    with _opened(url) as database:
-        status = database.status()
-        if status.revision != status.newest_revision:
-            raise OperatorError(
-                "The database is not of this version. Start the bot once (focal run), which brings it up to date."
-            )
-        yield database
-
-
-@contextmanager
-def _opened(url: str) -> Iterator[Database]:
-    database = Database(url)
-    try:
-        yield database
-    finally:
-        database.close()

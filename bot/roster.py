@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from bot.bootstrap import knowledge_of
@@ -37,13 +37,25 @@ class RefusedError(Exception):
 def invite(settings: Settings, role: Role, city: str | None) -> dict[str, str]:
     """A new one-time link, with the moment when it ends. Raises OperatorError for a city that is not known."""
 
-    def make(desk: Desk) -> dict[str, str]:
-        if not desk.renderer.bot_name:
-            raise OperatorError(WHICH_BOT)
-        _check_place(desk, role, city)
-        invitation, token = inviting.make(desk, role, city)
-        link = f"https://t.me/{desk.renderer.bot_name}?start={INVITATION_PREFIX}{token}"
-        return {"link": link, "expires": invitation.expires_at.isoformat(timespec="seconds")}
+    return _at_the_desk(
+        settings, lambda desk: _invited(desk, role, city), ask_name=settings.token is not None
+    )
+
+
+def _invited(desk: Desk, role: Role, city: str | None) -> dict[str, str]:
+    if not desk.renderer.bot_name:
+        raise OperatorError(WHICH_BOT)
+    _check_place(desk, role, city)
+    invitation, token = inviting.make(desk, role, city)
+    link = f"https://t.me/{desk.renderer.bot_name}?start={INVITATION_PREFIX}{token}"
+    return {"link": link, "expires": invitation.expires_at.isoformat(timespec="seconds")}
+
+
+def invite_all(settings: Settings, people: Sequence[tuple[Role, str | None]]) -> list[dict[str, str]]:
+    """A one-time link for each of them, all or none. Raises OperatorError as `invite` does."""
+
+    def make(desk: Desk) -> list[dict[str, str]]:
+        return [_invited(desk, role, city) for role, city in people]
 
     return _at_the_desk(settings, make, ask_name=settings.token is not None)
 

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     knowledge: Path | None = None
     schedules: Path | None = None
+    templates: Path | None = None
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None

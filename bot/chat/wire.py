@@ -51,6 +51,9 @@ CANNOT_BE_EDITED = ("message to edit not found", "message can't be edited", "mes
 FOR_A_WHILE = "temporarily unavailable"
 BROKEN_MARKUP = "can't parse entities"
 REFUSED = "Telegram refuses the token. Copy it anew from @BotFather into FOCAL_TOKEN (or FOCAL_TOKEN_FILE)."
+FILES = ("document", "photo")
+AFTER_A_FILE = 60.0
+"""Seconds that Telegram may take to answer once it has all of a file."""
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 # We hand over rows of the outbox as they are, and take updates raw so that each is parsed alone: this is
@@ -141,7 +144,10 @@ class TelegramWire:
 
     async def _send(self, call: Call) -> Outcome:
         try:
-            result = await self._bot.do_api_request(call.method, api_kwargs=_with_file(call.params))
+            params = _with_files(call.params)
+            has_file = any(isinstance(value, InputFile) for value in params.values())
+            waits: dict[str, Any] = {"read_timeout": AFTER_A_FILE} if has_file else {}
+            result = await self._bot.do_api_request(call.method, api_kwargs=params, **waits)
         except RetryAfter as error:
             wait = error.retry_after
             return TooMany(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
@@ -162,10 +168,13 @@ class TelegramWire:
         return Sent(result.get("message_id") if isinstance(result, dict) else None)
 
 
-def _with_file(params: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters with a text file of ours (`{"name", "content"}`) as something that can be uploaded."""
-    document = params.get("document")
-    if not isinstance(document, Mapping):
-        return dict(params)
-    file = InputFile(document["content"].encode(), filename=document["name"], attach=False)
-    return {**params, "document": file}
+def _with_files(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with each file of ours (`{"name", "content"}`, text or bytes) as an upload."""
+    files = {field: params[field] for field in FILES if isinstance(params.get(field), Mapping)}
+    return {**params, **{field: _upload(file) for field, file in files.items()}}
+
+
+def _upload(file: Mapping[str, Any]) -> InputFile:
+    content = file["content"]
+    raw = content.encode() if isinstance(content, str) else content
+    return InputFile(raw, filename=file["name"], attach=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
@@ -36,7 +36,10 @@ Settled: TypeAlias = Callable[[UnitOfWork, OutgoingMessage], None]
 log = logging.getLogger(__name__)
 
 LONGEST_REQUEST = 20.0
-"""Seconds after which the outcome of a request counts as unknown. Shorter than what the lease has left by then."""
+"""Seconds after which the outcome of a request counts as unknown. Shorter than what the lease has left by then; a
+file takes longer, and the lease is said again meanwhile."""
+SLOWEST_LINE = 25_000.0
+"""Bytes a second at which a file still gets through."""
 
 WRITES_ONCE = ("send", "copy", "forward")
 """Methods that leave a second message behind when they are repeated. All others (edits, deletions, answers
@@ -163,7 +166,7 @@ class Carrier:
 
     async def _send(self, message: OutgoingMessage) -> Outcome:
         try:
-            async with asyncio.timeout(LONGEST_REQUEST):
+            async with asyncio.timeout(_longest(message)):
                 return await self._wire.send(Call(message.method, message.params))
         except Exception as error:
             log.error("Message %s: the outcome is unknown: %s", message.id, kind_and_place(error))
@@ -181,6 +184,12 @@ class Carrier:
                 failures += 1
                 log.error("The outbox cannot be written, trying again: %s", kind_and_place(error))
                 await self._sleep(growing(failures))
+
+
+def _longest(message: OutgoingMessage) -> float:
+    """Seconds that the request may take."""
+    files = (value for value in message.params.values() if isinstance(value, Mapping) and "content" in value)
+    return LONGEST_REQUEST + sum(len(file["content"]) for file in files) / SLOWEST_LINE
 
 
 def _may_be_repeated(message: OutgoingMessage) -> bool:

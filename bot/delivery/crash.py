@@ -23,6 +23,9 @@ POINTS = (
     "outbox.settled",
     "attachment.fetched",
     "attachment.written",
+    "work.begun",
+    "work.made",
+    "work.finished",
 )
 """All points in the order of a message's way: one before and one after every commit and every send."""
 

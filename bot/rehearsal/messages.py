@@ -7,6 +7,7 @@ import mimetypes
 from bot.rehearsal.checker import CHAT_ACTIONS, Upload
 from bot.rehearsal.model import ApiError, Chat, Json, Message, StoredFile, bad_request
 from bot.rehearsal.parameters import Parameters
+from bot.rehearsal.pictures import check_photo, photo_sizes
 from bot.rehearsal.world import BotState, World
 
 TYPING_SECONDS = 5.0
@@ -35,11 +36,12 @@ def send_document(world: World, bot: BotState, params: Parameters) -> Json:
 def _media(world: World, bot: BotState, params: Parameters, kind: str, field: str) -> Json:
     """A photo or document, sent anew or known, as the content of a message."""
     sent = params.file(field)
+    if kind == "photo" and isinstance(sent, Upload):
+        check_photo(sent.content)
     file = bot.file(sent) if isinstance(sent, str) else _keep(world, bot, sent)
     if kind == "document":
         return {"document": file.as_json() | {"file_name": file.name, "mime_type": file.content_type}}
-    shape = file.as_json()
-    return {"photo": [shape | {"width": 320, "height": 240}, shape | {"width": 1280, "height": 960}]}
+    return {"photo": [file.as_json() | size for size in photo_sizes(file.content)]}
 
 
 def send_chat_action(world: World, bot: BotState, params: Parameters) -> bool:

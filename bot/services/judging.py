@@ -12,7 +12,7 @@ from bot.domain.views import OldButton, View
 from bot.domain.views.reviewing import JudgeAsked, Judged
 from bot.services import sheets
 from bot.services.desk import Desk
-from bot.services.reports import name
+from bot.services.reported import name
 from bot.services.review import hindrance, let_go, review_sheet
 
 

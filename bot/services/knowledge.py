@@ -23,6 +23,8 @@ class Knowledge:
     schedules: Schedules = field(default_factory=Schedules)
     folder: Path | None = None
     """Where the entries stand as files, for what is agreed to be changed in one."""
+    templates: Path | None = None
+    """Where the secretariat's own Word templates stand; None: those of the package."""
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.assessment import Status, assess
@@ -41,12 +41,13 @@ def shown(desk: Desk, city: str) -> View:
     matter = desk.matter(city)
     own = (m for m in desk.person.active if m.city == city)
     drafts = desk.work.drafts.of_city(city)
+    told = tuple(came(desk, city))
     return MyCity(
         city,
         desk.all_known,
         desk.zone_of(city),
         cycle_lines(desk, city),
-        tuple(came(desk, city)),
+        told,
         tuple(person for person in desk.work.people.of_city(city) if person.id != desk.person.id),
         len(that_count(of_city(desk, city))),
         may_report=desk.may(Action.REPORT, matter),
@@ -54,6 +55,7 @@ def shown(desk: Desk, city: str) -> View:
         proposals=tuple(d for d in drafts if d.state is DraftState.OPEN and is_proposable(d, desk.all_known)),
         can_propose=_can_propose(desk, city),
         may_ask_time=desk.may(Action.CHOOSE_TIME, matter),
+        can_draw=can_be_drawn(desk, told),
     )
 
 
@@ -146,6 +148,14 @@ def came(desk: Desk, city: str) -> Iterator[Came]:
             yield Came(
                 Judged(commitment, target, assess(target, result, commitment.made)), published=published
             )
+
+
+def can_be_drawn(desk: Desk, told: Iterable[Came]) -> bool:
+    """Whether a target has a figure and a line to hold it against. Nothing is drawn for a group."""
+    judged = (one.judged for one in told)
+    return desk.private and any(
+        one.target.value is not None and one.assessed.figures.actual is not None for one in judged
+    )
 
 
 def _can_propose(desk: Desk, city: str) -> frozenset[Form]:

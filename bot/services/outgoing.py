@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.outgoing import OutgoingMessage
-from bot.services import announcing, reminding
+from bot.services import announcing, reminding, sent_files
 from bot.services.desk import Desk
 
 REMINDER, ANNOUNCEMENT = "rem:", "ann:"
@@ -17,6 +17,8 @@ def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
         return reminding.prepare(desk, message)
     if message.key.startswith(ANNOUNCEMENT):
         return announcing.prepare(desk, message)
+    if message.key.startswith(sent_files.FILE):
+        return sent_files.prepare(desk, message)
     raise LookupError("nobody knows how this message is made")
 
 

@@ -132,6 +132,7 @@ def city_file(desk: Desk, city: str) -> View:
         can_enter=desk.may(Action.ENTER_RESULTS, matter) and bool(_cycles_to_enter(desk, city)),
         may_extend=desk.may(Action.EXTEND, matter),
         wishes=wishes_in(desk, city, [line.cycle.id for line in lines if line.is_owed]),
+        can_draw=my_city.can_be_drawn(desk, my_city.came(desk, city)),
     )
 
 

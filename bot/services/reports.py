@@ -23,16 +23,12 @@ from bot.domain.views.reviewing import (
 )
 from bot.services import sheets
 from bot.services.desk import Desk
+from bot.services.reported import name
 
 MOST_REASON = 1000
 """Characters of a reason or a comment."""
 MOST_FILES = 10
 """How many files are sent again at a time."""
-
-
-def name(report: Report) -> str:
-    """What the log of changes calls a version: `sibu-2026 v2`."""
-    return f"{report.number} v{report.version}"
 
 
 def see(desk: Desk, report_id: int, page: int) -> View:

@@ -30,7 +30,8 @@ from bot.services import sheets
 from bot.services.browsing import paged
 from bot.services.desk import Desk
 from bot.services.proposals import hand_out
-from bot.services.reports import MOST_REASON, name
+from bot.services.reported import name
+from bot.services.reports import MOST_REASON
 from bot.services.roles import someone
 
 REPORTS_ON_A_PAGE = 6

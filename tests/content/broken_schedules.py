@@ -221,6 +221,7 @@ BROKEN_SCHEDULES = [
     Broken("unknown meaning", asked("means: wrds"), 11, "read `wrds`", "`words`?", X),
     Broken("meaning of another type", asked("each: target", "means: year"), 12, "cannot mean `year`", "date", X),
     Broken("meaning of no target", asked("means: words"), 11, "asked once for all", "`each: target`", X),
+    Broken("meaning of the city", asked("each: target", "means: worked"), 12, "the whole city", "delete", X),
     Broken("meaning of another form", asked("means: promise"), 11, "makes nothing of", "commitment", X),
     Broken(
         "meaning twice",

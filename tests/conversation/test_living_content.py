@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.content.snapshots import load_snapshot
 from bot.domain.views import Gone
 from bot.rehearsal.emulator import Emulator
 from bot.rehearsal.people import Player
@@ -199,3 +200,45 @@ async def test_what_an_edit_has_answered_is_no_miss_any_more(
     await until(stage, "walrus-ponds", "Walrus ponds")
     await stage.ask(aiko, "/questions")
     assert "walrus ponds" not in await stage.press(aiko, "Not found")
+
+
+async def test_what_was_served_at_each_time_can_be_had_again(
+    stage: Stage, sari: Player, network: Path
+) -> None:
+    """Also while a file is broken: kept is what is served, and the same once."""
+
+    async def states() -> list[str]:
+        return [digest for (digest,) in stage.sql("SELECT digest FROM snapshots ORDER BY id")]
+
+    first = await states()
+    assert len(first) == 1
+    write(network, TANKS, FILES[TANKS].replace("Rainwater <tanks> & *gutters*", "Cisterns on roofs"))
+
+    async def kept() -> bool:
+        return len(await states()) == 2
+
+    await comes_true(kept)
+    write(network, TANKS, "---\ntitle: [broken\n---\n")
+
+    async def set_aside() -> bool:
+        return bool(stage.focal.knowledge.current.set_aside)
+
+    await comes_true(set_aside)
+    await stage.settled()
+    assert len(await states()) == 2
+    for digest, title in zip(
+        await states(), ("Rainwater <tanks> & *gutters*", "Cisterns on roofs"), strict=True
+    ):
+        files = await stage.focal.database.run(lambda work, d=digest: work.snapshots.files(d))
+        assert files is not None
+        library = load_snapshot(files).library
+        assert library.entries["rainwater-tanks"].title.within("en").text == title
+
+
+async def test_a_full_database_does_not_keep_an_edit_from_being_served(
+    stage: Stage, sari: Player, network: Path
+) -> None:
+    stage.sql("CREATE TRIGGER full BEFORE INSERT ON snapshots BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+    write(network, TANKS, FILES[TANKS].replace("Rainwater <tanks> & *gutters*", "Cisterns on roofs"))
+    await until(stage, "rainwater-tanks", "Cisterns on roofs")
+    assert "Cisterns on roofs" in await stage.ask(sari, "cisterns on roofs")

@@ -62,6 +62,8 @@ VALUES: dict[str, Any] = {
     "choice": "",
     "day": 0,
     "group": "0" * 16,
+    "work_id": 1,
+    "edition_id": 1,
 }
 """What the buttons of the matrix name, besides things of a city, and a lookup and a question of the person's own."""
 HARMLESS: dict[type[b.Button], str] = {
@@ -88,6 +90,10 @@ HARMLESS: dict[type[b.Button], str] = {
     b.TeamGroupDo: b.GroupMove.OPEN,
     b.Move: b.Step.HELP,
     b.HandedTap: b.Handed.AGAIN,
+    b.WorkDo: b.WorkMove.STOP,
+    b.Publication: b.PublishMove.SHOW,
+    b.Freeze: b.FreezeMove.ASK,
+    b.EditionDo: b.PublishMove.SHOW,
 }
 """Of many moves the one that changes least: the right is the button's, whatever the move."""
 OF_CITY_AND_CYCLE = {b.EnterFor, b.Later, b.MoreTime, b.GiveTime}

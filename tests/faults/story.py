@@ -105,9 +105,11 @@ class Story:
         return kill
 
 
-WITHOUT_FILES = tuple(point for point in crash.POINTS if not point.startswith("attachment."))
-"""The points that are passed where nobody sends evidence."""
+WITH_FILES = tuple(point for point in crash.POINTS if not point.startswith("work."))
+"""The points that are passed where nobody asks for long work."""
+WITHOUT_FILES = tuple(point for point in WITH_FILES if not point.startswith("attachment."))
+"""Those that are passed where nobody sends evidence either."""
 
 
-def every_point(passes: int, points: Sequence[str] = crash.POINTS) -> Sequence[tuple[str, int]]:
+def every_point(passes: int, points: Sequence[str] = WITH_FILES) -> Sequence[tuple[str, int]]:
     return [(point, nth) for point in points for nth in range(1, passes + 1)]

@@ -91,6 +91,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     ),
     **dict.fromkeys(("announcement_id", "extension_id"), st.integers(0, 36**6 - 1)),
     **dict.fromkeys(("group", "debt"), st.from_regex(r"[0-9a-f]{16}", fullmatch=True)),
+    **dict.fromkeys(("work_id", "edition_id"), st.integers(0, 36**6 - 1)),
     "version": st.integers(0, 36**4 - 1),
     "day": st.integers(0, date.max.toordinal()),
     **dict.fromkeys(("place", "rank"), st.integers(0, 99)),

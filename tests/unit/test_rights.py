@@ -51,6 +51,9 @@ WHO: dict[Action, set[Role]] = {
     A.ANNOUNCE: OFFICE,
     A.HEAR: EVERYBODY,
     A.LINK_GROUP: CITY | OFFICE,
+    A.PUBLISH: OFFICE,
+    A.EXPORT: OFFICE,
+    A.IMPORT: OFFICE,
 }
 """Who may do it at all: written down a second time, so that nobody widens a right by accident."""
 ABOUT_A_CITY = {
@@ -65,6 +68,9 @@ ABOUT_A_CITY = {
     A.REMIND,
     A.EXTEND,
     A.LINK_GROUP,
+    A.PUBLISH,
+    A.EXPORT,
+    A.IMPORT,
 }
 """What nobody has for all cities but by their role."""
 ONE_S_OWN = {A.KEEP_MEMBERSHIP, A.CHOOSE_TIME}
@@ -80,9 +86,10 @@ OPEN_FIELDS = {
     *("position", "place", "version", "move", "what", "state", "source", "form", "key", "cycle"),
     *("draft", "lookup_id", "question_id", "handed_id", "ref", "verdict", "written"),
     *("announcement_id", "tag", "choice", "day", "group"),
+    *("work_id", "edition_id"),
 }
 """Those that name nothing of a city, or nothing by themselves. Questions to the secretariat are all of its members';
-a lookup is nobody's; a handed question is of whoever opened its link, which the service asks."""
+a lookup is nobody's; long work is of whoever asked for it, which the service asks; a handed question is of whoever opened its link, which the service asks."""
 HELD_BY_THE_LINK = {b.Join, b.JoinIn}
 """An invitation is open to whoever came by its link, a visitor of no city: the service asks for that."""
 LOOKED_UP = {Purpose.SEARCH}

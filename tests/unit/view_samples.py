@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 import samples_announcing
 import samples_composing
 import samples_extending
+import samples_long_work
 import samples_membership
+import samples_pictures
 import samples_planning
+import samples_publishing
 import samples_pulse
 import samples_reminding
 import samples_reporting
@@ -24,6 +27,7 @@ from bot.domain.questions import Author, Question, QuestionState, Remark
 PARTS = (
     *(samples_reporting, samples_reviewing, samples_membership, samples_reminding, samples_planning),
     *(samples_extending, samples_composing, samples_announcing, samples_pulse),
+    *(samples_long_work, samples_publishing),
 )
 
 NASTY = "<b>Costs</b> & 100 % {{ 7*7 }} %(x)s 字😀"

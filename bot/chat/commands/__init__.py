@@ -43,6 +43,7 @@ def all_commands() -> Mapping[str, Command]:
             "overview",
             "remind",
             "announce",
+            "publish",
             "questions",
             "people",
             "invite",

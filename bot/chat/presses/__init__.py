@@ -10,8 +10,11 @@ from bot.chat.presses import (
     composing,
     extending,
     library,
+    long_work,
     membership,
+    pictures,
     planning,
+    publishing,
     pulse,
     reminding,
     reporting,
@@ -31,6 +34,9 @@ PARTS = (
     composing,
     announcing,
     pulse,
+    long_work,
+    publishing,
+    pictures,
 )
 
 PRESSES: Mapping[type[Button], Press] = {

@@ -1,0 +1,168 @@
+"""A whole table, row by row: judged, and the good rows kept on the disk until their files can be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.documents.tables_in import SheetRow
+from bot.domain.entries import Library
+from bot.domain.imports.cities import Cities, Geography, Names
+from bot.domain.imports.columns import IGNORED, What
+from bot.domain.imports.judging import Judged
+from bot.domain.imports.mapping import Cells, ColumnMapping
+from bot.domain.imports.verdicts import Finding, Verdict
+from bot.domain.proposals import ContentFile
+from bot.services.importing.header import HeaderError, places_of
+
+Find = Callable[[Finding], None]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What is there already. `read` gives the text of a content file by its path below the knowledge folder (None
+    where there is none), `ids` are the names of all its files."""
+
+    library: Library
+    geography: Geography
+    read: Callable[[str], str | None]
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody to invite, by the row of the table."""
+
+    row: int
+    role: str
+    city: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a table would change. The files stand in the folder `out` of the scratch folder, by these paths."""
+
+    rows: int
+    accepted: int
+    rejected: int
+    there_already: int
+    files: tuple[str, ...] = ()
+    people: tuple[Invited, ...] = ()
+
+
+@dataclass
+class Ground:
+    """What the judges of all kinds of tables work with. Nothing in it grows with the rows, but for the names of new
+    cities and entries, and a few bytes for each row."""
+
+    shelf: Shelf
+    mapping: ColumnMapping
+    scratch: Path
+    names: Names
+    cities: Cities
+    seen: set[bytes] = field(default_factory=set)
+    written: list[str] = field(default_factory=list)
+
+    def keep(self, group: str, row: dict[str, str]) -> None:
+        """Keeps a row for the file that it belongs to."""
+        folder = self.scratch / "groups"
+        folder.mkdir(exist_ok=True)
+        with (folder / f"{group}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+
+    def groups(self) -> Iterator[tuple[str, Iterator[dict[str, str]]]]:
+        """What was kept, by its file, in the order of their names."""
+        for path in sorted((self.scratch / "groups").glob("*.jsonl")):
+            with path.open(encoding="utf-8") as file:
+                yield path.stem, (json.loads(line) for line in file)
+
+    def write(self, file: ContentFile) -> None:
+        path = file.path.removeprefix("knowledge/")
+        target = self.scratch / "out" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(file.text, encoding="utf-8", newline="")
+        self.written.append(path)
+
+
+class Judge:
+    """One kind of table. `judge` says whether the row is new (and keeps what it says), or there already; what it finds
+    wrong stands in the row's findings. `finish` writes the files."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+    def judge(self, judged: Judged) -> bool:
+        raise NotImplementedError
+
+    def finish(self) -> tuple[Invited, ...]:
+        return ()
+
+
+def run(
+    what: What,
+    rows: Iterator[SheetRow],
+    mapping: ColumnMapping | None,
+    shelf: Shelf,
+    scratch: Path,
+    find: Find,
+    say: Callable[[int], None] = lambda row: None,
+) -> Outcome:
+    """Judges a whole table and writes what comes of it below `scratch`. `find` gets every verdict as it falls, `say`
+    the number of each row. Raises HeaderError, and what reading the table raises."""
+    from bot.services.importing.judges import judge_of
+
+    header = next((row for row in rows if not _is_remark(row)), None)
+    if header is None:
+        raise HeaderError("There is no row with the names of the columns.")
+    mapping, places, notes = places_of(what, header.cells, mapping)
+    for note in notes:
+        find(note)
+    names = Names(set(shelf.ids) | set(shelf.library.entries))
+    names.taken.update(old for entry in shelf.library.entries.values() for old in entry.formerly)
+    ground = Ground(shelf, mapping, scratch, names, Cities(shelf.library, shelf.geography, names))
+    judge = judge_of(what)(ground)
+    counts = dict.fromkeys((Verdict.ACCEPTED, Verdict.REJECTED, Verdict.THERE_ALREADY), 0)
+    for row in rows:
+        if _is_remark(row):
+            continue
+        verdict = _verdict(judge, row, Cells(mapping, places, row.cells), len(header.cells), find)
+        counts[verdict] += 1
+        say(row.number)
+    people = judge.finish()
+    return Outcome(
+        rows=sum(counts.values()),
+        accepted=counts[Verdict.ACCEPTED],
+        rejected=counts[Verdict.REJECTED],
+        there_already=counts[Verdict.THERE_ALREADY],
+        files=tuple(sorted(ground.written)),
+        people=people,
+    )
+
+
+def _verdict(judge: Judge, row: SheetRow, cells: Cells, width: int, find: Find) -> Verdict:
+    judged = Judged(row.number, cells)
+    is_new = False
+    if any(cell.strip() for cell in row.cells[width:]):
+        message = f"there are {len(row.cells)} cells, but only {width} columns have a name"
+        judged.reject(None, "too-many-cells", message, "put texts with the separator in them in quotes")
+    else:
+        is_new = judge.judge(judged)
+    if judged.is_rejected:
+        for finding in judged.findings:
+            find(finding)
+        return Verdict.REJECTED
+    verdict = Verdict.ACCEPTED if is_new else Verdict.THERE_ALREADY
+    if not is_new:
+        find(Finding(row.number, None, verdict, "there-already", "this is there already: nothing changes"))
+        return verdict
+    find(Finding(row.number, None, verdict, "accepted", "accepted"))
+    for finding in judged.findings:
+        find(finding)
+    return verdict
+
+
+def _is_remark(row: SheetRow) -> bool:
+    return row.cells[0].lstrip().startswith(IGNORED) if row.cells else True

@@ -1,0 +1,82 @@
+"""Files that leave by the outbox: kept as blobs, read again when they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.long_work import CannotBeMadeError, WorkReason
+from bot.domain.outgoing import WHEN_IT_LEAVES, DeliveryState, OutgoingMessage
+from bot.domain.people import Action, Matter, person_may
+from bot.domain.views import View
+from bot.services.desk import Desk, message_params
+from bot.services.roles import someone
+
+FILE = "file:"
+"""How the keys of files begin."""
+MOST_BYTES = 50_000_000
+"""What Telegram takes from a bot."""
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file for whoever asked. The caption is rendered in their language, its buttons stand below the file; a photo
+    is shown in the chat itself."""
+
+    name: str
+    content: bytes
+    caption: View | None = None
+    is_photo: bool = False
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """The same with its content in the blobs."""
+
+    name: str
+    digest: str
+    caption: View | None = None
+    is_photo: bool = False
+
+
+def kept(desk: Desk, file: MadeFile) -> KeptFile:
+    """Keeps its content for some days. Raises CannotBeMadeError where Telegram would not take it."""
+    if len(file.content) > MOST_BYTES:
+        raise CannotBeMadeError(WorkReason.FILE_TOO_BIG)
+    return KeptFile(file.name, desk.work.blobs.put(file.content, desk.now), file.caption, file.is_photo)
+
+
+def send(desk: Desk, key: str, file: KeptFile, action: Action, about: Matter | None = None) -> None:
+    """Puts the file into the outbox, for whoever sits at the desk; `key` names it among all files. It leaves only if
+    they may have it then."""
+    params: dict[str, Any] = {
+        "name": file.name,
+        "digest": file.digest,
+        "is_photo": file.is_photo,
+        "action": str(action),
+        "about": None if about is None else [about.city, about.country, about.entered],
+    }
+    if file.caption is not None:
+        screen = desk.renderer.render(file.caption, desk.person.language)
+        shown = message_params(screen, screen.texts[0], desk.person.id, with_buttons=True)
+        params |= {"caption": shown["text"], "parse_mode": shown["parse_mode"]}
+        if "reply_markup" in shown:
+            params["reply_markup"] = shown["reply_markup"]
+    message = OutgoingMessage(f"{FILE}{key}", desk.person.id, WHEN_IT_LEAVES, params)
+    desk.work.outbox.add(message, desk.now)
+
+
+def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
+    """The message with the bytes of its file; finished where its reader may not have it any more, or it is gone."""
+    kept = message.params
+    person = someone(desk, message.chat_id)
+    about = None if kept["about"] is None else Matter(*kept["about"])
+    if person is None or not person_may(person, Action(kept["action"]), about):
+        return replace(message, state=DeliveryState.SKIPPED, reason="not allowed any more")
+    content = desk.work.blobs.get(kept["digest"])
+    if content is None:
+        return replace(message, state=DeliveryState.FAILED, reason="the file is gone")
+    method, field = ("sendPhoto", "photo") if kept["is_photo"] else ("sendDocument", "document")
+    shown = {name: kept[name] for name in ("caption", "parse_mode", "reply_markup") if name in kept}
+    file = {"name": kept["name"], "content": content}
+    return replace(message, method=method, params={"chat_id": message.chat_id, field: file, **shown})

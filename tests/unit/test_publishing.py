@@ -1,0 +1,337 @@
+"""The commitment report as data: what counts, what stands beside it, what is hidden, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.content.loader import Loaded, load
+from bot.domain.answers import Amount, Answer, AnswerState, Codes, Day, Value, Words
+from bot.domain.assessment import Status
+from bot.domain.audit import Entry as AuditEntry
+from bot.domain.audit import Event
+from bot.domain.commitments import SaidStatus
+from bot.domain.cycles import ReportingCycle
+from bot.domain.entries import Library
+from bot.domain.people import Role
+from bot.domain.publication import CityPart, CommitmentReport, MissingWhat, Origin, Scope, TargetLine
+from bot.domain.questionnaires import Form
+from bot.domain.reports import Report, ReportState, SourceKind
+from bot.services.publishing.assemble import assemble
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+IN_2026 = Scope(cycle="2026")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Loaded:
+    """The content that ships, with a cycle before its own."""
+    found = load(ROOT / "knowledge", schedules=ROOT / "schedules", with_notes=False)
+    now = found.schedules.cycles["2026"]
+    before = replace(now, id="2025", period="2025")
+    return replace(found, schedules=replace(found.schedules, cycles={"2025": before, "2026": now}))
+
+
+def given(value: Value, raw: str = "", **more: Any) -> Answer:
+    return Answer(AnswerState.GIVEN, 7, NOW, value, raw, **more)
+
+
+def unknown(because: str) -> Answer:
+    return Answer(AnswerState.UNKNOWN, 7, NOW, because=because)
+
+
+def figure(value: str, year: int | None, ref: str = "2007a", raw: str = "") -> dict[str, Answer]:
+    return {
+        f"state@{ref}": given(Codes(("measured",))),
+        f"result@{ref}": given(Amount(Decimal(value), "%"), raw or f"{value} %"),
+        f"year@{ref}": given(Day(str(year)), str(year)) if year else unknown("The table gives no year."),
+    }
+
+
+def nothing_yet(because: str, ref: str = "2007a") -> dict[str, Answer]:
+    return {f"state@{ref}": given(Codes(("none",))), f"why@{ref}": given(Words(because), because)}
+
+
+def report(city: str, answers: Mapping[str, Answer], **more: Any) -> Report:
+    cycle = more.pop("cycle", "2026")
+    version = more.pop("version", 1)
+    values = {
+        "id": version,
+        "draft_id": 1,
+        "draft_version": version,
+        "number": f"{city}-{cycle}",
+        "version": version,
+        "form": Form.PROGRESS,
+        "city": city,
+        "cycle": cycle,
+        "questionnaire": "progress",
+        "questionnaire_version": "x",
+        "answers": answers,
+        "submitted_by": 7,
+        "submitted_at": NOW,
+        "state": ReportState.ACCEPTED,
+        "decided_at": NOW + timedelta(hours=1),
+        "reviewer": 9,
+    }
+    return Report(**{**values, **more})
+
+
+def act(event: Event, subject: str, handle: str, role: Role, at: datetime = NOW) -> AuditEntry:
+    return AuditEntry(1, at, event, handle, role, "sibu", subject)
+
+
+def assembled(
+    shipped: Loaded, reports: Sequence[Report], scope: Scope = IN_2026, **more: Any
+) -> CommitmentReport:
+    library = more.pop("library", shipped.library)
+    acts = more.pop("acts", ())
+    return assemble(library, shipped.schedules, reports, acts, scope, "abc", **more)
+
+
+def city_of(found: CommitmentReport, city: str) -> CityPart:
+    return next(part for part in found.cities if part.id == city)
+
+
+def line_of(found: CommitmentReport, city: str, ref: str = "2007a") -> TargetLine:
+    return next(line for line in city_of(found, city).lines if line.ref == ref)
+
+
+def values(line: TargetLine) -> list[tuple[str, Origin, bool, bool]]:
+    return [(str(t.result.value), t.provenance.origin, t.counts, t.in_scope) for t in line.told]
+
+
+def changed(library: Library, entry_id: str, **more: Any) -> Library:
+    entries = {**library.entries, entry_id: replace(library.entries[entry_id], **more)}
+    return replace(library, entries=entries)
+
+
+def without_record(library: Library, entry_id: str) -> Library:
+    record = library.commitments[entry_id]
+    return changed(library, entry_id, record=replace(record, published=(), said=()))
+
+
+REPORTED, PUBLISHED = Origin.REPORT, Origin.PUBLISHED
+
+
+def test_in_a_cycle_its_accepted_report_counts_and_what_sources_publish_stands_beside_it(
+    shipped: Loaded,
+) -> None:
+    found = assembled(shipped, [report("sibu", figure("-12", 2026))])
+    line = line_of(found, "sibu")
+    assert values(line) == [("-2", PUBLISHED, False, True), ("-12", REPORTED, True, True)]
+    assert line.assessed.status is Status.REACHED
+    assert line.said is not None
+    assert line.said.status is SaidStatus.NOT_STATED
+    assert [(facts.number, facts.version) for facts in city_of(found, "sibu").reports] == [("sibu-2026", 1)]
+    assert MissingWhat.REPORT not in {missing.what for missing in city_of(found, "sibu").missing}
+
+
+def test_where_a_city_has_not_reported_the_record_counts_and_the_report_is_missing(shipped: Loaded) -> None:
+    found = assembled(shipped, [report("cebu", figure("-5", 2026))])
+    assert values(line_of(found, "sibu")) == [("-2", PUBLISHED, True, True)]
+    assert city_of(found, "sibu").missing[0].what is MissingWhat.REPORT
+    assert (found.reporting, len(found.cities)) == (1, 12)
+
+
+def test_who_reports_that_there_is_nothing_yet_is_believed(shipped: Loaded) -> None:
+    found = assembled(shipped, [report("sibu", nothing_yet("The scales broke."))])
+    line = line_of(found, "sibu")
+    assert line.assessed.status is Status.NO_RESULT
+    assert values(line) == [("-2", PUBLISHED, False, True), ("None", REPORTED, True, True)]
+    missing = [one for one in city_of(found, "sibu").missing if one.ref == "2007a"]
+    assert [(one.what, one.because) for one in missing] == [(MissingWhat.RESULT, "The scales broke.")]
+    everything = assembled(shipped, [report("sibu", nothing_yet("The scales broke."))], Scope())
+    assert values(line_of(everything, "sibu"))[0] == ("-2", PUBLISHED, True, True), "a report tells nothing"
+
+
+def test_of_each_number_the_newest_version_accepted_by_then_counts(shipped: Loaded) -> None:
+    versions = [
+        report("sibu", figure("-12", 2026)),
+        report("sibu", figure("-14", 2026), version=2, decided_at=NOW + timedelta(days=2)),
+        report("sibu", figure("-99", 2026), version=3, state=ReportState.RETURNED, decided_at=NOW),
+    ]
+    now = assembled(shipped, versions)
+    assert values(line_of(now, "sibu"))[-1] == ("-14", REPORTED, True, True)
+    assert now.as_of == NOW + timedelta(days=2)
+    before = assembled(shipped, versions, as_of=NOW + timedelta(days=1))
+    assert values(line_of(before, "sibu"))[-1] == ("-12", REPORTED, True, True)
+    assert before.as_of == NOW + timedelta(hours=1)
+    earlier = assembled(shipped, versions, as_of=NOW)
+    assert values(line_of(earlier, "sibu")) == [("-2", PUBLISHED, True, True)]
+    assert earlier.as_of is None, "it rests on the files alone"
+
+
+def test_other_cycles_are_there_for_the_series_only(shipped: Loaded) -> None:
+    found = assembled(
+        shipped, [report("sibu", figure("-4", 2025), cycle="2025"), report("sibu", figure("-12", 2026))]
+    )
+    line = line_of(found, "sibu")
+    assert values(line) == [
+        ("-2", PUBLISHED, False, True),
+        ("-4", REPORTED, False, False),
+        ("-12", REPORTED, True, True),
+    ]
+    assert [told.result.value for told in line.shown] == [Decimal("-2"), Decimal("-12")]
+    assert [facts.number for facts in city_of(found, "sibu").reports] == ["sibu-2026"]
+
+
+def test_a_span_takes_in_its_years_and_the_newest_counts(shipped: Loaded) -> None:
+    reports = [report("sibu", figure("-4", 2025), cycle="2025"), report("sibu", figure("-12", 2026))]
+    recent = assembled(shipped, reports, Scope(first=2025, last=2026))
+    assert [part.id for part in recent.cities] == ["sibu"], "the promises of the others ended in 2010"
+    assert values(line_of(recent, "sibu")) == [
+        ("-2", PUBLISHED, False, False),
+        ("-4", REPORTED, False, True),
+        ("-12", REPORTED, True, True),
+    ]
+    assert line_of(recent, "sibu").said is None, "what was said of 2010 is not said of now"
+    then = assembled(shipped, reports, Scope(first=2007, last=2010))
+    assert values(line_of(then, "sibu"))[0] == ("-2", PUBLISHED, True, True)
+    assert assembled(shipped, reports, Scope(first=2030)).cities == ()
+
+
+def test_a_result_without_a_year_belongs_to_its_cycle_and_to_the_time_of_the_promise(shipped: Loaded) -> None:
+    reports = [report("bago", figure("-49", None))]
+    for scope in (Scope(first=2026), Scope(last=2010), Scope()):
+        assert values(line_of(assembled(shipped, reports, scope), "bago"))[-1] == (
+            "-49",
+            REPORTED,
+            True,
+            True,
+        )
+    missing = [m for m in city_of(assembled(shipped, reports), "bago").missing if m.what is MissingWhat.YEAR]
+    assert [(one.ref, one.because) for one in missing] == [("2007a", "The table gives no year.")]
+
+
+def test_who_sent_and_who_accepted_stand_there_by_role_and_handle(shipped: Loaded) -> None:
+    acts = [
+        act(Event.SUBMITTED, "sibu-2026 v1", "ab12", Role.FOCAL_POINT),
+        act(Event.ACCEPTED, "sibu-2026 v1", "cd34", Role.SECRETARIAT, NOW + timedelta(hours=1)),
+        act(Event.SUBMITTED, "sibu-2026 v2", "zz99", Role.DEPUTY),
+    ]
+    one = report("sibu", figure("-12", 2026, raw="down by 12 %"), source=SourceKind.INTERVIEW, late=True)
+    found = assembled(shipped, [one], acts=acts)
+    counting = line_of(found, "sibu").counting
+    assert counting is not None
+    provenance = counting.provenance
+    assert (provenance.number, provenance.version, provenance.kind) == ("sibu-2026", 1, SourceKind.INTERVIEW)
+    assert provenance.sent is not None
+    assert provenance.accepted is not None
+    assert (provenance.sent.role, provenance.sent.handle) == (Role.FOCAL_POINT, "ab12")
+    assert (provenance.accepted.role, provenance.accepted.handle) == (Role.SECRETARIAT, "cd34")
+    assert (provenance.sent_at, provenance.accepted_at) == (NOW, NOW + timedelta(hours=1))
+    quotes = [(quote.asked.within("en").text, quote.words) for quote in provenance.words]
+    assert quotes == [("Result", "down by 12 %"), ("Year", "2026")]
+    assert city_of(found, "sibu").reports[0].late
+
+
+def test_forgetting_people_changes_nothing_of_it(shipped: Loaded) -> None:
+    known = report("sibu", {**figure("-12", 2026), "worked": given(Words("Bins"), told_by="Budi")})
+    nobody = {key: replace(answer, by=0, told_by=None) for key, answer in known.answers.items()}
+    forgotten = replace(known, answers=nobody, submitted_by=0, reviewer=None)
+    assert assembled(shipped, [known]) == assembled(shipped, [forgotten])
+
+
+def test_what_worked_is_wanted_and_was_learnt_is_told_and_what_is_for_the_secretariat_is_not(
+    shipped: Loaded,
+) -> None:
+    answers = {
+        "worked": given(Words("Ward leaders visit every household."), "Ward leaders visit every household."),
+        "help": given(Codes(("partner", "money", "none"))),
+        "learnt": given(Codes(("surabaya",)), "Surabaya"),
+        "anything": given(Words("Our mayor must not read this."), "Our mayor must not read this."),
+    }
+    found = assembled(shipped, [report("sibu", {**figure("-12", 2026), **answers})])
+    sibu = city_of(found, "sibu")
+    assert [(q.asked.within("en").text, q.words) for q in sibu.worked] == [
+        ("What worked", "Ward leaders visit every household.")
+    ]
+    assert [text.within("fr").text for text in sibu.wanted] == ["Une ville partenaire", "Un financement"]
+    assert [text.within("zh").text for text in sibu.learnt] == ["泗水市"]
+    assert "mayor" not in repr(found)
+    free = assembled(shipped, [report("sibu", {"learnt": given(Codes(("Freetown",)), "Freetown")})])
+    assert [text.within("zh").text for text in city_of(free, "sibu").learnt] == ["Freetown"]
+
+
+def test_nothing_hidden_is_published(shipped: Loaded) -> None:
+    practice = "sibu-community-waste"
+    open_one = assembled(shipped, [])
+    assert city_of(open_one, "sibu").commitments[0].practices == (practice,)
+    assert practice in open_one.entries
+    hidden = changed(shipped.library, practice, visible_to=frozenset({Role.SECRETARIAT}))
+    found = assembled(shipped, [], library=hidden)
+    assert city_of(found, "sibu").commitments[0].practices == ()
+    assert practice not in repr(found)
+    for entry in ("sibu", "sibu-2007"):
+        drafted = changed(shipped.library, entry, draft=True)
+        assert "sibu" not in {part.id for part in assembled(shipped, [], library=drafted).cities}
+    learnt = report("cebu", {"learnt": given(Codes(("sibu",)), "Sibu")})
+    secret = changed(shipped.library, "sibu", visible_to=frozenset({Role.ADMIN}), title=None)
+    assert [t.within("en").text for t in city_of(assembled(shipped, [learnt], library=secret), "cebu").learnt]
+
+
+def test_a_topic_takes_in_those_below_it(shipped: Loaded) -> None:
+    below = {topic.id for topic in shipped.library.topics_below("solid-waste")}
+    own = set(shipped.library.entries["bangkok-2007"].topics)
+    assert own & below
+    assert "solid-waste" not in own
+    found = assembled(shipped, [], Scope(topics=("solid-waste",)))
+    assert "bangkok" in {part.id for part in found.cities}
+    assert "solid-waste" in found.topics
+    air = assembled(shipped, [], Scope(topics=("plastics",)))
+    assert [part.id for part in air.cities] == ["cebu"]
+
+
+def test_a_cycle_has_the_cities_that_it_asks(shipped: Loaded) -> None:
+    deadline = NOW.date()
+    some = ReportingCycle(
+        "some", next(iter(shipped.schedules.cycles.values())).title, "2026", deadline, deadline, "progress",
+        frozenset({"ulsan-2007"}),
+    )  # fmt: skip
+    schedules = replace(shipped.schedules, cycles={"some": some})
+    found = assemble(shipped.library, schedules, (), (), Scope("some"), "abc")
+    assert [part.id for part in found.cities] == ["ulsan"]
+    assert found.cycle is some
+    assert assemble(shipped.library, schedules, (), (), Scope("gone"), "abc").cities == ()
+
+
+def test_who_may_see_some_cities_gets_these_and_the_scope_names_them(shipped: Loaded) -> None:
+    reports = [report("sibu", figure("-12", 2026)), report("cebu", figure("-5", 2026))]
+    found = assembled(shipped, reports, may_see=lambda city: city == "sibu")
+    assert [part.id for part in found.cities] == ["sibu"]
+    assert found.scope == Scope("2026", cities=("sibu",))
+    assert "cebu" not in repr(found)
+    nothing = assembled(shipped, reports, may_see=lambda city: False)
+    assert (nothing.cities, nothing.as_of) == ((), None)
+    assert assembled(shipped, reports).scope == IN_2026
+
+
+def test_cities_come_by_name_with_their_ambiguities_and_everything_that_names_things(shipped: Loaded) -> None:
+    found = assembled(shipped, [])
+    assert [part.id for part in found.cities] == sorted(part.id for part in found.cities)
+    ulsan = city_of(found, "ulsan")
+    assert "Both figures miss their targets" in ulsan.commitments[0].remarks[0].within("en").text
+    assert (ulsan.country, ulsan.languages) == ("KR", ("ko",))
+    assert {line.target.indicator for line in found.lines} == set(found.indicators)
+    assert found.content == "abc"
+    assert sum(found.statuses.values()) == len(list(found.lines))
+
+
+def test_reports_alone_tell_the_same(shipped: Loaded) -> None:
+    library = without_record(shipped.library, "sibu-2007")
+    found = assembled(shipped, [report("sibu", figure("-12", 2026))], library=library)
+    assert values(line_of(found, "sibu")) == [("-12", REPORTED, True, True)]
+    assert line_of(found, "sibu").said is None
+    nothing = assembled(shipped, [], library=library)
+    assert [m.what for m in city_of(nothing, "sibu").missing] == [
+        MissingWhat.REPORT,
+        MissingWhat.RESULT,
+        MissingWhat.RESULT,
+    ]

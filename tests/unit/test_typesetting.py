@@ -1,0 +1,298 @@
+"""PDF and pictures by typst: the same bytes twice, every figure in it, everything as it was typed, no empty boxes."""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+import pytest
+import samples_documents as samples
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
+
+from bot.documents.composition import compose
+from bot.documents.document import Board, BoardRow, Chart, ChartPoint, Document, Mark
+from bot.documents.figures import Box, board_figure, chart_figure, wide
+from bot.documents.fonts import covered, han_form, printable
+from bot.documents.typesetting import MOST_CITIES_PRINTED, board_png, chart_png, to_pdf
+
+MEASURED = Mark("measured", "●", "measured")
+EXPECTED = Mark("expected", "○", "expected")
+SPACE = re.compile(r"[\s\u00a0\u00ad\u200b-\u200d\u2060\ufffe]")
+
+
+def point(value: str, year: int | None, mark: Mark = MEASURED, shown: str = "") -> ChartPoint:
+    return ChartPoint(Decimal(value), shown or f"{value} %", year, str(year or "no year"), mark)
+
+
+def chart(*points: ChartPoint, **more: object) -> Chart:
+    told: dict[str, object] = {
+        "title": "Waste generation",
+        "unit": "%",
+        "target": Decimal(-30),
+        "target_shown": "−30 %",
+        "target_label": "Target",
+        "due": 2030,
+        "alt": "Nonthaburi: −28 % of −30 %.",
+    }
+    return Chart(points=points, **{**told, **more})  # type: ignore[arg-type]
+
+
+SERIES = chart(point("-26", 2027), point("-28", 2028), point("-30", 2030, EXPECTED))
+
+
+def board(rows: int) -> Board:
+    codes = ("reached", "not-reached", "no-result")
+    return Board(
+        "Where every target stands",
+        f"{rows} targets",
+        tuple(
+            BoardRow(f"City {n}", "Waste", Decimal(40 * n) if n % 3 < 2 else None, "", codes[n % 3], "…")
+            for n in range(rows)
+        ),
+        (("reached", "Reached"), ("not-reached", "Not reached"), ("no-result", "No result yet")),
+        "What was promised",
+        "alt",
+    )
+
+
+def text_of(pdf: bytes) -> str:
+    """All text of it without white space, which breaks where lines do."""
+    pages = (page.get_textpage().get_text_range() for page in PdfDocument(pdf))
+    return SPACE.sub("", "".join(pages))
+
+
+def squeezed(text: str) -> str:
+    return SPACE.sub("", unicodedata.normalize("NFC", printable(text)))
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+# --- PDF
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "fr"])
+def test_a_pdf_is_the_same_byte_for_byte_when_it_is_set_again(language: str) -> None:
+    document = samples.document(language)
+    assert to_pdf(document) == to_pdf(samples.document(language))
+
+
+def test_another_day_gives_another_pdf_and_no_day_at_all_gives_one_too() -> None:
+    document = samples.document()
+    dated, later = to_pdf(document), to_pdf(replace(document, as_of="2027-01-01T00:00:00+00:00"))
+    undated = to_pdf(replace(document, as_of=""))
+    assert len({dated, later, undated}) == 3
+    assert PdfDocument(dated).get_metadata_value("CreationDate").startswith("D:20261205123000")
+    assert PdfDocument(undated).get_metadata_value("CreationDate").startswith("D:19800101")
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "fr"])
+def test_every_cell_of_the_table_stands_in_the_pdf(language: str) -> None:
+    document = samples.document(language)
+    text = unicodedata.normalize("NFC", text_of(to_pdf(document)))
+    for row in document.table:
+        for cell in (row.city, row.target, row.status, row.status_said, *(one.text for one in row.results)):
+            assert squeezed(cell) in text, cell
+    for figure in document.figures:
+        assert squeezed(figure.value) in text
+        assert squeezed(figure.label) in text
+    for page in document.cities:
+        told = [source for block in page.targets for source in block.sources]
+        words = [quote.words for source in told for quote in source.quotes]
+        facts = [fact for source in told for _, fact in source.lines]
+        missing = [gap for block in page.targets for gap in block.missing]
+        for piece in (*words, *facts, *missing, *page.missing, *page.remarks, page.own_name, page.summary):
+            assert squeezed(piece) in text, piece
+
+
+def test_what_people_typed_is_never_markup() -> None:
+    text = unicodedata.normalize("NFC", text_of(to_pdf(samples.nasty())))
+    for typed in samples.INJECTIONS:
+        assert squeezed(typed) in text, typed
+
+
+def test_it_says_its_title_and_language_and_has_bookmarks_and_tags() -> None:
+    pdf = to_pdf(samples.document("zh"))
+    opened = PdfDocument(pdf)
+    assert opened.get_metadata_value("Title") == "承诺进展报告 – 2026年报告"
+    assert re.search(rb"/Lang ?\(zh", pdf)
+    assert b"/StructTreeRoot" in pdf
+    assert b"pdfuaid" in pdf
+    titles = [item.get_title() for item in opened.get_toc()]
+    assert {"加德满都市", "北九州市", "蔚山市"} < set(titles)
+
+
+def test_a_report_of_nothing_can_be_printed() -> None:
+    empty = compose(samples.report(samples.ulsan()), "en")
+    bare = replace(empty, cities=(), table=(), figures=(), board=replace(empty.board, rows=()), legend=())
+    assert len(PdfDocument(to_pdf(bare))) >= 3
+
+
+def test_more_cities_than_a_book_holds_keep_their_table_and_say_that_their_pages_are_elsewhere() -> None:
+    one = compose(samples.report(samples.sibu()), "en")
+    many: Document = replace(one, cities=one.cities * (MOST_CITIES_PRINTED + 1))
+    text = text_of(to_pdf(many))
+    assert squeezed(many.labels["pages_elsewhere"]) in text
+    assert squeezed(one.table[0].target) in text
+    assert squeezed(one.cities[0].remarks[0]) not in text
+
+
+# --- pictures
+
+
+@pytest.mark.parametrize("width", [1080, 540])
+def test_a_chart_is_a_picture_as_wide_as_a_phone(width: int) -> None:
+    png = chart_png(SERIES, "en", width)
+    assert size_of(png)[0] == width
+    assert size_of(png)[1] < width
+    assert png == chart_png(SERIES, "en", width)
+    assert len(png) < 100_000
+
+
+def test_names_in_every_script_of_the_network_change_the_picture_and_break_nothing() -> None:
+    titles = [
+        "นนทบุรี",
+        "काठमाडौं",
+        "울산광역시",
+        "北九州市",
+        "蔚山市",
+        "Thành phố Huế",
+        "Улаанбаатар",
+        "😀 #hack $x$",
+    ]
+    assert len({chart_png(replace(SERIES, title=title), "en") for title in titles}) == len(titles)
+
+
+def test_the_han_of_a_chart_is_drawn_in_the_way_of_its_language() -> None:
+    bones = replace(SERIES, title="直骨海角")
+    assert chart_png(bones, "zh") != chart_png(bones, "ja")
+
+
+def test_a_board_is_drawn_row_by_row_and_a_long_one_is_counted() -> None:
+    short, longer = board_png(board(3), "en"), board_png(board(9), "en")
+    assert size_of(short)[0] == size_of(longer)[0] == 1080
+    assert size_of(short)[1] < size_of(longer)[1]
+    drawn, counted = board_figure(board(9), 9), board_figure(board(10), 9)
+    assert (len(drawn["rows"]), drawn["counts"]) == (9, [])
+    assert counted["rows"] == []
+    assert [(one["code"], one["count"]) for one in counted["counts"]] == [
+        ("reached", 4),
+        ("not-reached", 3),
+        ("no-result", 3),
+    ]
+    assert size_of(board_png(board(300), "en"))[1] < 1200
+
+
+def test_a_share_beyond_the_board_is_cut_with_an_arrow_and_one_below_zero_has_no_bar() -> None:
+    rows = (
+        BoardRow("Bangkok", "", Decimal(240), "240 %", "exceeded", ""),
+        BoardRow("Ulsan", "", Decimal(-5), "−5 %", "worse", ""),
+        BoardRow("Cebu", "", None, "", "no-result", "No result yet"),
+    )
+    drawn = board_figure(replace(board(0), rows=rows), 9)["rows"]
+    assert [(row["length"], row["beyond"]) for row in drawn] == [(1.0, True), (0.0, False), (None, False)]
+
+
+# --- where things stand in a chart
+
+
+def test_points_stand_in_the_order_of_their_years_and_values() -> None:
+    drawn = chart_figure(SERIES)
+    across, up = [p["x"] for p in drawn["points"]], [p["y"] for p in drawn["points"]]
+    assert across == sorted(across)
+    assert up == sorted(up, reverse=True)
+    assert drawn["points"][-1]["y"] == pytest.approx(drawn["target"])
+    assert drawn["points"][-1]["x"] == pytest.approx(drawn["due"])
+    gaps = [b - a for a, b in pairwise(across)]
+    assert gaps[1] == pytest.approx(2 * gaps[0])
+
+
+def test_a_fall_is_drawn_from_zero_where_it_began() -> None:
+    assert chart_figure(SERIES)["zero"] > max(p["y"] for p in chart_figure(SERIES)["points"])
+
+
+def test_a_figure_without_a_year_stands_apart_and_on_no_line() -> None:
+    drawn = chart_figure(chart(point("-10", 2026), point("-20", 2027), point("-25", None), due=2027))
+    first, second, apart = drawn["points"]
+    assert first["x"] < second["x"] < apart["x"]
+    assert (second["dated"], apart["dated"]) == (True, False)
+
+
+def test_a_long_unit_is_said_once() -> None:
+    drawn = chart_figure(chart(point("1.02", 2024, shown="1.02 kg per person"), unit="kg per person"))
+    assert drawn["points"][0]["shown"] == "1.02"
+
+
+values = st.decimals(-10_000, 10_000, places=2)
+years = st.one_of(st.none(), st.integers(1990, 2035))
+
+
+@given(
+    st.lists(st.tuples(values, years), min_size=1, max_size=12),
+    st.one_of(st.none(), values),
+    st.one_of(st.none(), st.integers(2000, 2035)),
+    st.one_of(st.none(), values),
+)
+def test_nothing_of_a_chart_stands_outside_of_it(
+    told: list[tuple[Decimal, int | None]], target: Decimal | None, due: int | None, baseline: Decimal | None
+) -> None:
+    points = [point(str(value), year) for value, year in told]
+    drawn = chart_figure(chart(*points, target=target, due=due, baseline=baseline, baseline_shown="0"))
+    for one in drawn["points"]:
+        assert 0 <= one["x"] <= 1
+        assert 0 < one["y"] < 1
+        assert wide(one["shown"]) * 0.0205 / 2 <= one["label_x"] + 0.001
+    for line in ("target", "due", "baseline"):
+        assert drawn[line] is None or 0 <= drawn[line] <= 1
+
+
+def test_figures_of_a_usual_series_do_not_cover_each_other() -> None:
+    series = chart(*(point(str(-5 * n), 2020 + n) for n in range(1, 7)), due=2030)
+    drawn = chart_figure(series)["points"]
+    boxes = [Box(p["label_x"], p["label_y"], wide(p["shown"]) * 0.0205, 0.105) for p in drawn]
+    assert not any(one.touches(other) for one, other in combinations(boxes, 2))
+
+
+# --- fonts
+
+
+def test_all_scripts_of_the_network_and_all_our_signs_are_in_the_fonts() -> None:
+    samples_of_scripts = (
+        "Łódź Huế Đà Nẵng Улаанбаатар Αθήνα นนทบุรี काठमाडौं 울산 北九州 かなカナ 臺灣 蔚山 ●◐○?★✓☆◆◇▼□–≠→"
+    )
+    assert printable(samples_of_scripts) == samples_of_scripts
+
+
+def test_what_no_font_has_is_named_and_nothing_turns_the_direction_of_the_text() -> None:
+    assert printable("well done 🎉👍🏽") == "well done ‹party popper›‹thumbs up sign›"
+    assert printable("ភ្នំពេញ 7") == "‹khmer ×7› 7"
+    assert printable("a\u202eb\x07c\td\ne") == "abc d\ne"
+
+
+@given(st.text())
+def test_whatever_is_typed_can_be_printed(text: str) -> None:
+    assert set(printable(text)) <= covered() | set("‹›×")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "form"),
+    [
+        ("北九州市", "ja", "JP"),
+        ("北九州市", "", "SC"),
+        ("リサイクル率は下がった", "", "JP"),
+        ("1인당 하루", "", "KR"),
+        ("臺北", "zh-Hant", "TC"),
+        ("威海", "zh", "SC"),
+    ],
+)
+def test_han_characters_take_the_form_of_their_language(text: str, language: str, form: str) -> None:
+    assert han_form(text, language) == form
