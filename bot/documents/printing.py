@@ -47,9 +47,9 @@ def print_document(document: Document, format: Format, templates: Path | None = 
 
             return to_xlsx(document)
         case Format.PDF:
-            from bot.documents.typesetting import to_pdf
+            from bot.documents.apart import to_pdf_apart
 
-            return to_pdf(document)
+            return to_pdf_apart(document)
 
 
 def file_name(scope: Scope, language: str, format: Format) -> str:
