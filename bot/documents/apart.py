@@ -1,4 +1,4 @@
-"""Typesetting in a process of its own: it takes megabytes a city and gives none back, and the bot lives for months."""
+"""Typesetting in a process of its own: it takes megabytes a city and gives none back, and a bot lives for months."""
 
 from __future__ import annotations
 

@@ -69,8 +69,9 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
     taken += [Box(0.5, y, 1.0, 0.012) for y in (target, far, baseline) if y is not None]
     if due is not None and target is not None:
         taken.append(Box(due, target, 0.035, 0.06))
-    target_words = _words(_joined(chart.target_label, chart.target_shown), target, taken)
-    baseline_words = _words(_joined(chart.baseline_label, chart.baseline_shown), baseline, taken)
+    goal, base = _short(chart.target_shown, chart.unit), _short(chart.baseline_shown, chart.unit)
+    target_words = _words(_joined(chart.target_label, goal), target, taken)
+    baseline_words = _words(_joined(chart.baseline_label, base), baseline, taken)
     shown = [_short(point.shown, chart.unit) for point in chart.points]
     labels = _labels(shown, dots, taken)
     years, due_shown = _years(chart, places, due)

@@ -1,13 +1,13 @@
 """The document as JSON, for programs.
 
 `schema` is `focal-commitment-report`, `version` the version of this description (1). Keys never change their meaning
-within a version; new ones may come. Codes are those of Focal and the same in all languages; words are in `language`.
-Numbers of cities are strings of decimals with every digit as it was told ("0.90"), beside their unit and year; null
-where there is none. Texts stand as they were typed.
+within a version; new ones may come. Codes are those of Focal and the same in all languages; words are in
+`language`. Numbers of cities are strings of decimals with every digit as it was told ("0.90"), beside their unit and
+year; null where there is none. Texts stand as they were typed.
 
 - `title`, `subtitle`, `scope`, `state`, `method`: lines of the cover; `as_of`: ISO 8601, the newest decision that it
   rests on, null where nothing is dated; `content`: hash of the files it was made from.
-- `figures`: key figures, `label` and `value`. `marks`: what the codes of `kind` mean.
+- `figures`: key figures, `label` and `value`. `marks`: what the codes of `kind` mean (`code`, `sign`, `word`).
 - `targets`: one object a target, in the order of the table: `city` (`id`, `name`, `country`), `ref` (short name of
   the target), `indicator`, `target` (`text`, `value`, `far`, `unit`, `due`), `results` (`text`; `quoted`: words as
   somebody typed them; `kind`; `value`, `far`, `unit`, `year`; `counts`: the status is computed from it; `origin`:
@@ -15,8 +15,9 @@ where there is none. Texts stand as they were typed.
   promised, `formula`, `differs`: said and computed do not agree).
 - `cities`: one object a city: `id`, `name`, `own_name` with `own_language`, `country`, `summary`, `commitments`,
   `targets` (`ref`, `promise`, `said_words`, `series`, `sources`, `missing`), `remarks`, `worked`, `wanted`, `learnt`,
-  `practices` (`id`, `title`), `missing`. A `series` has `points` on one scale (`unit`), its `target` with `far` and
-  `due`, and its `baseline`. A source has a `heading`, `facts` (`label`, `text`) and `quotes` (`asked`, `words`).
+  `practices` (`id`, `title`), `missing`. A `series` has `points` on one scale (`unit`): `value`, `year`, `when` in
+  words, `kind`, and whether it is of the `published` record; its `target` with `far` and `due`, and its `baseline`. A
+  source has a `heading`, `facts` (`label`, `text`) and `quotes` (`asked`, `words`).
 - `missing`: everything that is missing, in words.
 """
 

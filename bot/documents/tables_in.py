@@ -1,4 +1,4 @@
-"""Tables as people send them, CSV or Excel, as rows of text with their numbers; in bounded memory, whatever is sent."""
+"""Tables as people send them, CSV or Excel, as rows of text with their numbers; in bounded memory."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -159,28 +160,21 @@ def _delimiter(head: str) -> tuple[str, bool]:
 
 
 def _excel_rows(path: Path, sheet: str | None) -> Iterator[SheetRow]:
-    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         formulas = _look_inside(path)
-        values = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            name = _sheet(values.sheetnames, values.worksheets, sheet)
-            rows = _cells(values[name])
-            if formulas:
-                written = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-                try:
-                    for (number, cells), (_, typed) in zip(rows, _cells(written[name]), strict=True):
-                        _check_formulas(number, cells, typed)
-                        yield from _row(number, cells)
-                finally:
-                    written.close()
-            else:
+        with _workbook(path, values=True) as book:
+            name = _sheet(book.sheetnames, book.worksheets, sheet)
+            rows = _cells(book[name])
+            if not formulas:
                 for number, cells in rows:
                     yield from _row(number, cells)
-        finally:
-            values.close()
+                return
+            with _workbook(path, values=False) as written:
+                for (number, cells), (_, typed) in zip(rows, _cells(written[name]), strict=True):
+                    _check_formulas(number, cells, typed)
+                    yield from _row(number, cells)
     except (
         zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, TypeError, IndexError,
         AttributeError, EOFError, SyntaxError, NotImplementedError, RuntimeError,
@@ -190,6 +184,20 @@ def _excel_rows(path: Path, sheet: str | None) -> Iterator[SheetRow]:
             "broken-excel",
             "This Excel file cannot be read: open it in Excel and save it again, or send it as CSV.",
         ) from None
+
+
+@contextmanager
+def _workbook(path: Path, *, values: bool) -> Iterator[Any]:
+    """The workbook with the values of its formulas, or with the formulas. It is told by what is in it: openpyxl would
+    go by the name."""
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _look_inside(path: Path) -> bool:
@@ -277,7 +285,14 @@ def _text(value: Any) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value)
+    return _unescaped(str(value))
+
+
+def _unescaped(text: str) -> str:
+    """What Excel writes as `_x000D_`, since XML cannot hold it, as the character it is."""
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text))
 
 
 def rows_about(path: Path) -> int:

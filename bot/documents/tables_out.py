@@ -107,7 +107,7 @@ def _taken(buffer: io.StringIO) -> bytes:
 # --- Excel
 
 
-class PlainSheet(Worksheet):  # type: ignore[misc]  # the library has no types  # type: ignore[misc]
+class PlainSheet(Worksheet):  # type: ignore[misc]  # the library has no types
     """A sheet on which every text is just text. The library takes one that somebody begins with `<r>` and ends with
     `</r>` for markup of its own, and would write it into the file as it is."""
 

@@ -28,6 +28,9 @@ MOST_ROWS_DRAWN = 16
 MOST_CITIES_PRINTED = 500
 """The pages of a city take about a megabyte and a half of memory while they are set. A report over more cities has
 their table and no page for each, and says so; the other formats have them all."""
+REMEMBERED = 11
+"""How many documents later typst forgets what it kept of one to be faster with the next: a hundred megabytes for a
+hundred cities, which a bot that runs for months has no use for."""
 
 LOCK = Lock()
 """A compiler keeps its input between two calls, and is not made for two threads."""
@@ -76,6 +79,8 @@ def _set(
             done = _compiler(template).compile(
                 format="pdf", sys_inputs=inputs, timestamp=int(moment.timestamp()), pdf_standards="ua-1"
             )
+            for _ in range(REMEMBERED):
+                _compiler("blank.typ").compile(format="png")
     assert isinstance(done, bytes)
     return done
 
@@ -84,10 +89,16 @@ def _set(
 def _compiler(template: str) -> Any:
     import typst
 
-    fonts = typst.Fonts(
+    return typst.Compiler(input=str(TEMPLATES / template), root=str(TEMPLATES), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(font_folders())
     )
-    return typst.Compiler(input=str(TEMPLATES / template), root=str(TEMPLATES), font_paths=fonts)
 
 
 def _region(language: str) -> str | None:

@@ -140,9 +140,9 @@ def _font(name: str, others: str, family: str = "swiss") -> str:
 
 FONTS = (
     f'<w:fonts xmlns:w="{NAMESPACE}">'
-    + _font(LATIN, "Carlito;Noto Sans;Arial")
-    + _font(EAST_ASIAN, "Noto Sans CJK SC;PingFang SC;Source Han Sans SC")
-    + _font(COMPLEX, "Noto Sans Thai;Noto Sans Devanagari;Nirmala UI;Thonburi")
+    + _font(LATIN, "Carlito,Noto Sans,Arial")
+    + _font(EAST_ASIAN, "Noto Sans CJK SC,PingFang SC,Source Han Sans SC")
+    + _font(COMPLEX, "Noto Sans Thai,Noto Sans Devanagari,Nirmala UI,Thonburi")
     + "</w:fonts>"
 )
 

@@ -23,8 +23,8 @@ FONTS = {"zh": "Microsoft YaHei"}
 of the machine, so names in any script are shown."""
 FONT = "Calibri"
 HEADER_COLOUR, HEADER_GROUND = "#0B5563", "#E6F0F2"
-LINE_HEIGHT, HIGHEST_ROW = 15.5, 400.0
-"""Points; Excel has no row higher than 409."""
+LINE_HEIGHT, AIR, HIGHEST_ROW = 16, 4, 400
+"""Points, with room for scripts that are taller than Latin; Excel has no row higher than 409."""
 LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 YEAR = re.compile(r"\d{4}")
@@ -253,14 +253,14 @@ def _year(words: str) -> Cell:
 # --- how it is written
 
 
-def _height(row: Sequence[Cell], columns: Sequence[tuple[str, int]]) -> float:
+def _height(row: Sequence[Cell], columns: Sequence[tuple[str, int]]) -> int:
     """Of a row, in points, so that all its words are seen: not every program works that out for itself."""
     lines = 1
     for cell, (_, width) in zip(row, columns, strict=False):
         # Most cells are plainly short enough.
         if isinstance(cell, str) and (len(cell) * 2 > width or "\n" in cell):
             lines = max(lines, sum(ceil(wide(line) / width) or 1 for line in cell.split("\n")))
-    return min(lines * LINE_HEIGHT, HIGHEST_ROW)
+    return min(lines * LINE_HEIGHT + AIR, HIGHEST_ROW)
 
 
 class _Writer:

@@ -258,9 +258,38 @@ TERM = {
     ("work_failed", "file-too-big"): N_(
         "The file is too big. I can fetch files of up to 20 MB, and send files of up to 50 MB: please divide it."
     ),
-    ("work_failed", "template"): N_(
-        "A template cannot be used. Please pass this on to whoever looks after the templates:"
+    ("work_failed", "put-right"): N_(
+        "Something has to be put right first. Please pass this on to whoever runs me:"
     ),
+    ("work_failed", "too-wide"): N_("This table has more columns than Excel. Please take CSV."),
+    ("table", "results"): N_("Results"),
+    ("table", "answers"): N_("Answers"),
+    ("table", "commitments"): N_("Commitments"),
+    ("table", "cities"): N_("Cities"),
+    ("table", "entries"): N_("Entries"),
+    ("table", "questions"): N_("Questions"),
+    ("table", "misses"): N_("Not found"),
+    ("table", "announcements"): N_("Announcements"),
+    ("table", "replications"): N_("Ideas taken over"),
+    ("table", "editions"): N_("Published reports"),
+    ("table_about", "results"): N_(
+        "What was promised and what came of it, target by target: accepted reports, and what sources publish."
+    ),
+    ("table_about", "answers"): N_("Every answer of the accepted reports, with the words that were typed."),
+    ("table_about", "commitments"): N_("What cities promised, in the columns in which it can come in again."),
+    ("table_about", "cities"): N_("The cities of the network, in the columns in which they can come in again."),
+    ("table_about", "entries"): N_("Practices, guides and all other entries of the library."),
+    ("table_about", "questions"): N_("What people asked the secretariat, and how long they waited. Never who."),
+    ("table_about", "misses"): N_("What was looked up and not found, how often, in which language."),
+    ("table_about", "announcements"): N_("What went out to many, and how many it reached."),
+    ("table_about", "replications"): N_("Which city says that it took something over from which."),
+    ("table_about", "editions"): N_("Every document that was published, with what proves that it is the same."),
+    ("work_failed", "no-table"): N_("I cannot take this table in. In the words of its reader:"),
+    ("incoming", "cities"): N_("Cities"),
+    ("incoming", "commitments"): N_("Commitments"),
+    ("incoming", "results"): N_("Results of past years"),
+    ("incoming", "entries"): N_("Practices and other entries"),
+    ("incoming", "people"): N_("People to invite"),
     ("work_failed", "nothing"): N_("There is nothing in it. Please choose something else."),
     ("work_failed", "broke"): N_(
         "Something went wrong here, and it is not your fault. Please try again in a while; if it goes wrong again, "

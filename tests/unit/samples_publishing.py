@@ -39,12 +39,14 @@ def samples(library: Library) -> Iterator[View]:
     most = v.Standing(CYCLE, 12, 10, ("sibu", "cebu"), library)
     for standing in (nothing, most, replace(most, cities=1, reporting=0, more_missing=9)):
         for language in languages():
-            yield v.PublishScreen(standing, language, languages(), (CYCLE, CYCLE), may_freeze=True, editions=2)
+            yield v.PublishScreen(
+                standing, language, languages(), (CYCLE, CYCLE), may_freeze=True, editions=2
+            )
         yield v.PublishScreen(standing, "en", languages(), given=Format.DOCX)
         yield from (v.PublishScreen(standing, "en", languages(), letters=count) for count in (1, 12))
         yield from (v.DraftCaption(standing, format, "en", NOW) for format in Format)
         yield v.DraftCaption(standing, Format.PDF, "zh")
-        yield from (v.LettersCaption(standing, "fr", count) for count in (1, 12))
+        yield from (v.LettersCaption(standing, count) for count in (1, 12))
         for chosen, rank in ((languages(), 7), (languages()[:1], 1), ((), 0)):
             yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd")
             yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd", is_changed=True)

@@ -21,8 +21,9 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.entries import Library
 from bot.domain.people import Role
 from bot.domain.publication import CityPart, CommitmentReport, MissingWhat, Origin, Scope, TargetLine
-from bot.domain.questionnaires import Form
+from bot.domain.questionnaires import Form, Question, QuestionKind
 from bot.domain.reports import Report, ReportState, SourceKind
+from bot.domain.words import LocalText
 from bot.services.publishing.assemble import assemble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -258,6 +259,20 @@ def test_what_worked_is_wanted_and_was_learnt_is_told_and_what_is_for_the_secret
     assert "mayor" not in repr(found)
     free = assembled(shipped, [report("sibu", {"learnt": given(Codes(("Freetown",)), "Freetown")})])
     assert [text.within("zh").text for text in city_of(free, "sibu").learnt] == ["Freetown"]
+
+
+def test_an_answer_without_a_meaning_is_for_the_secretariat(shipped: Loaded) -> None:
+    questionnaire = shipped.schedules.questionnaires["progress"]
+    asked = LocalText.plain("Whom may we call?")
+    contact = Question("contact", QuestionKind.TEXT, asked, each_target=True)
+    asks = replace(questionnaire, questions=(*questionnaire.questions, contact))
+    schedules = replace(shipped.schedules, questionnaires={"progress": asks})
+    answers = {**figure("-12", 2026), "contact@2007a": given(Words("Ms Lim, 555-0199"), "Ms Lim, 555-0199")}
+    found = assemble(shipped.library, schedules, [report("sibu", answers)], (), IN_2026, "abc")
+    counting = line_of(found, "sibu").counting
+    assert counting is not None
+    assert len(counting.provenance.words) == 2
+    assert "555-0199" not in repr(found)
 
 
 def test_nothing_hidden_is_published(shipped: Loaded) -> None:

@@ -89,10 +89,13 @@ OPEN_FIELDS = {
     *("work_id", "edition_id"),
 }
 """Those that name nothing of a city, or nothing by themselves. Questions to the secretariat are all of its members';
-a lookup is nobody's; long work is of whoever asked for it, which the service asks; a handed question is of whoever opened its link, which the service asks."""
+a lookup is nobody's; long work is of whoever asked for it, and a handed question of whoever opened its link, which the
+service asks."""
+OF_THE_WHOLE_NETWORK: set[type[b.Button]] = {b.Freeze}
+"""They name nothing of a city, and are for nobody whose role is limited to countries."""
 HELD_BY_THE_LINK = {b.Join, b.JoinIn}
 """An invitation is open to whoever came by its link, a visitor of no city: the service asks for that."""
-LOOKED_UP = {Purpose.SEARCH}
+LOOKED_UP = {Purpose.SEARCH, Purpose.TABLE}
 """Plain words that are a lookup all the same."""
 NO_OBJECT = {
     *(Purpose.ANSWER, Purpose.SEND_ANSWER, Purpose.WRITE_BACK, Purpose.QUESTION, Purpose.INVITE_CITY),
@@ -233,7 +236,7 @@ def test_a_button_about_something_of_a_city_says_of_which(kind: type[b.Button]) 
         assert press.about is not None, f"{kind.__name__} names {objects}: the doorway must ask whose it is"
         assert press.action in ABOUT_A_CITY | {A.APPOINT}, "everybody might press it"
     else:
-        assert press.about is None
+        assert (press.about is not None) == (kind in OF_THE_WHOLE_NETWORK)
 
 
 @pytest.mark.parametrize("purpose", Purpose)

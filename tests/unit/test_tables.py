@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from bot.documents import tables_out
+from bot.documents.tables_in import rows_of
 from bot.documents.tables_out import TooWideError, is_exact, to_csv, to_xlsx
 from bot.domain.tables import Cell, CellKind, Column, Row, Table, guarded, unguarded
 
@@ -192,6 +194,15 @@ def test_a_text_that_is_too_long_for_excel_is_cut_and_says_so() -> None:
     shown = opened(as_xlsx(table([(text,)], CellKind.TEXT))).active["A2"].value
     assert shown == "🌱" * 16_383 + "…"
     assert as_csv(table([(text,)], CellKind.TEXT))[1] == [text]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_what_goes_out_comes_in_again(tmp_path: Path, suffix: str) -> None:
+    texts = [*NASTY, "a\rb", "a\r\nb"]
+    out = table([(text, "end") for text in texts], CellKind.TEXT, CellKind.TEXT)
+    file = tmp_path / f"table.{suffix}"
+    file.write_bytes(b"".join(to_csv(out)) if suffix == "csv" else as_xlsx(out))
+    assert [row.cells[0] for row in rows_of(file)] == ["column_0", *texts]
 
 
 def test_more_rows_than_a_sheet_has_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -84,6 +85,16 @@ def size_of(png: bytes) -> tuple[int, int]:
 def test_a_pdf_is_the_same_byte_for_byte_when_it_is_set_again(language: str) -> None:
     document = samples.document(language)
     assert to_pdf(document) == to_pdf(samples.document(language))
+
+
+def test_it_is_the_same_when_several_are_set_at_once() -> None:
+    documents = [samples.document(language) for language in ("en", "zh", "fr")]
+    alone = [to_pdf(document) for document in documents]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(to_pdf, documents * 2))
+        charts = set(threads.map(lambda _: chart_png(SERIES, "en"), range(6)))
+    assert together == alone * 2
+    assert len(charts) == 1
 
 
 def test_another_day_gives_another_pdf_and_no_day_at_all_gives_one_too() -> None:

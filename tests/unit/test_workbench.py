@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -19,7 +20,8 @@ from bot.delivery.outbox import PostRoom
 from bot.delivery.rates import Rates
 from bot.delivery.workbench import LIFE, WORKBENCH, Workbench
 from bot.domain.audit import Event
-from bot.domain.long_work import CannotBeMadeError, LongWork, WorkKind, WorkReason, WorkState
+from bot.domain.errors import OperatorError
+from bot.domain.long_work import LongWork, WorkKind, WorkReason, WorkState
 from bot.domain.outgoing import Call, Outcome, Sent
 from bot.domain.people import Action, MembershipState, Role
 from bot.domain.ports import UnitOfWork
@@ -72,12 +74,11 @@ def _finish(desk: Desk, work: LongWork) -> View:
 
 
 @pytest.fixture(autouse=True)
-def bench(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    """Every kind of work is done by the doer of these tests."""
+def _the_doer_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every kind of work is done by it."""
     for kind in WorkKind:
         monkeypatch.setitem(long_work.DOERS, kind, f"{__name__}:DOER_OF_THE_TESTS")
-    monkeypatch.setitem(globals(), "NOW", Bench())
-    yield NOW
+    monkeypatch.setattr(sys.modules[__name__], "NOW", Bench())
 
 
 class Telegram:
@@ -217,7 +218,8 @@ async def test_work_is_done_in_the_place_of_its_message_and_its_file_arrives(hou
 
 async def test_work_that_no_button_asked_for_is_followed_in_the_new_message(house: House) -> None:
     def unit(work: UnitOfWork) -> None:
-        desk = replace(self_desk(house, work), message_id=3)
+        person = work.people.seen(AIKO, "en", START)
+        desk = replace(house.desk(work, "u1"), person=person, message_id=3)
         desk.show(long_work.begin(desk, WorkKind.EXPORT, {}, in_place=False), AIKO)
 
     house.database.run_now(unit)
@@ -225,10 +227,6 @@ async def test_work_that_no_button_asked_for_is_followed_in_the_new_message(hous
     first, last = house.telegram.calls[0], house.telegram.calls[1]
     assert first.method == "sendMessage"
     assert (last.method, last.params["message_id"]) == ("editMessageText", 1001)
-
-
-def self_desk(house: House, work: UnitOfWork, cause: str = "u1") -> Desk:
-    return replace(house.desk(work, cause), person=work.people.seen(AIKO, "en", START))
 
 
 async def test_progress_is_shown_and_never_more_often_than_every_three_seconds(house: House) -> None:
@@ -377,7 +375,7 @@ async def test_a_failure_is_told_kindly_and_logged_without_what_people_wrote(
 
 async def test_what_cannot_be_made_says_why(house: House) -> None:
     def makes(say: Say) -> None:
-        raise CannotBeMadeError(WorkReason.TEMPLATE, "letter.docx: {{ citty }}")
+        raise OperatorError("letter.docx: {{ citty }}")
 
     NOW.makes = makes
     house.begin()
@@ -432,11 +430,10 @@ async def test_who_loses_the_right_while_it_is_made_gets_nothing(house: House, l
 
     NOW.makes = makes
     house.begin()
-    before = 0
     await house.all_done()
     assert house.telegram.documents == []
     assert words(DONE) not in house.telegram.texts
-    assert house.effects() == before
+    assert house.effects() == 0
     assert house.database.run_now(lambda work: work.long_works.unfinished()) == []
 
 

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 
 import samples_announcing
 import samples_composing
+import samples_exporting
 import samples_extending
+import samples_importing
 import samples_long_work
 import samples_membership
 import samples_pictures
@@ -27,7 +29,7 @@ from bot.domain.questions import Author, Question, QuestionState, Remark
 PARTS = (
     *(samples_reporting, samples_reviewing, samples_membership, samples_reminding, samples_planning),
     *(samples_extending, samples_composing, samples_announcing, samples_pulse),
-    *(samples_long_work, samples_publishing),
+    *(samples_exporting, samples_importing, samples_long_work, samples_publishing, samples_pictures),
 )
 
 NASTY = "<b>Costs</b> & 100 % {{ 7*7 }} %(x)s 字😀"

@@ -74,12 +74,17 @@ def _lines_of(told: Told, line: TargetLine, tongue: Tongue) -> Iterator[ResultLi
 
 
 def _figure_line(told: Told, target: Target, tongue: Tongue) -> str:
-    if told.result.other_measure and told.text is not None:
+    if _shown_in_words(told):
         return tongue.local(told.text)
     figure = figure_of(told, target, tongue)
     if told.result.other_measure:
         figure = tongue.say(N_("%(figure)s (of another measure)"), figure=figure)
     return tongue.say(N_("%(figure)s, %(year)s"), figure=figure, year=when_of(told, tongue))
+
+
+def _shown_in_words(told: Told) -> bool:
+    """Whether the words of the source stand for the figure: they say what another measure is."""
+    return told.result.value is not None and told.result.other_measure and told.text is not None
 
 
 def _verdicts(told: Told, tongue: Tongue) -> Iterator[str]:
@@ -119,8 +124,9 @@ def _source(origin: Provenance, all_told: list[Told], target: Target, tongue: To
     if origin.origin is Origin.PUBLISHED:
         # The words of a source in the reader's language are no quote of anybody.
         heading = tongue.labelled(N_("Published record"), origin_of(origin, tongue))
-        texts = (tongue.local(told.text) for told in all_told if told.text is not None)
-        return Source(heading, (*lines, *((tongue.labels["published"], words) for words in texts)))
+        words = tongue.say(N_("In words"))
+        texts = (told for told in all_told if told.text is not None and not _shown_in_words(told))
+        return Source(heading, (*lines, *((words, tongue.local(told.text)) for told in texts)))
     kind = tongue.say(SOURCE_KINDS[origin.kind]) if origin.kind else ""
     lines += [
         (tongue.say(N_("Source")), tongue.say(": ").join(filter(None, (kind, origin.source_note)))),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.documents.composition.results import result_lines
 from bot.documents.composition.tongue import ASSESSMENT, SENTENCE, Tongue
 from bot.documents.document import TableRow
-from bot.domain.assessment import share_shown
+from bot.domain.assessment import Why, share_shown
 from bot.domain.commitments import SaidStatus
-from bot.domain.publication import CityPart, CommitmentPart, CommitmentReport, TargetLine
+from bot.domain.publication import CityPart, CommitmentPart, CommitmentReport, Origin, TargetLine, Told
 from bot.texts.phrases import ASIDE, N_
 
 
@@ -89,8 +90,20 @@ def _said(line: TargetLine, tongue: Tongue) -> str:
 
 def _why(line: TargetLine, tongue: Tongue) -> str:
     """How the status was computed, and where the figures say otherwise than the city."""
-    parts = (
-        tongue.macro(ASSESSMENT, "reasons", line.target, line.assessed, True),
-        tongue.macro(ASSESSMENT, "otherwise", line.assessed),
-    )
+    assessed = line.assessed
+    parts = [
+        tongue.macro(ASSESSMENT, "reasons", line.target, assessed, True),
+        tongue.macro(ASSESSMENT, "otherwise", assessed),
+    ]
+    if Why.BY_EVIDENCE in assessed.why and _is_published(line.counting):
+        # The sentences of the chat are about reports: there, it would be the city's own word.
+        others = replace(assessed, why=tuple(why for why in assessed.why if why is not Why.BY_EVIDENCE))
+        words = tongue.say(N_("A promise without a figure: these are the words of the publication."))
+        parts[0] = tongue.gap.join(
+            filter(None, (words, tongue.macro(ASSESSMENT, "reasons", line.target, others, True)))
+        )
     return tongue.gap.join(part for part in parts if part)
+
+
+def _is_published(told: Told | None) -> bool:
+    return told is not None and told.provenance.origin is Origin.PUBLISHED

@@ -1,0 +1,132 @@
+"""Tables as people send them are read as they were typed, and what is none is explained."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from bot.documents import tables_in
+from bot.documents.tables_in import TableError, rows_about, rows_of
+
+
+def read(path: Path, content: bytes) -> list[tuple[int, tuple[str, ...]]]:
+    path.write_bytes(content)
+    return [(row.number, row.cells) for row in rows_of(path)]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "table.csv"
+
+
+ROWS = [(1, ("Name", "n")), (2, ("Málaga; 泗水, x\ny", "0.10")), (4, ("z", "1,5"))]
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"),
+    [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), ("|", "utf-8"), ("\t", "utf-8")],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_excel_of_every_country_is_understood(file: Path, delimiter: str, encoding: str, ending: str) -> None:
+    text = ending.join(
+        [f"Name{delimiter}n", f'"Málaga; 泗水, x\ny"{delimiter}0.10', "", f'z{delimiter}"1,5"', delimiter, ""]
+    )
+    assert read(file, text.encode(encoding)) == ROWS
+
+
+def test_a_line_that_names_the_separator_is_followed(file: Path) -> None:
+    assert read(file, b"sep=;\na,b;c\n1;2\n") == [(1, ("a,b", "c")), (2, ("1", "2"))]
+
+
+def test_the_guard_of_our_own_exports_is_undone_once(file: Path) -> None:
+    assert read(file, b"a,b,c\n'=x,''=x,'x\n")[1] == (2, ("=x", "'=x", "'x"))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "told"),
+    [
+        (b"", "empty", "nothing"),
+        (b"a,b\n1,\xe9\n", "encoding", "UTF-8"),
+        ("a,b\n".encode("utf-16")[2:], "encoding", "UTF-8"),
+        (b'a,b\n1,"x\n2,y\n', "quotes", "row 2"),
+        (b"%PDF-1.7", "no-table", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old-excel", ".xlsx"),
+        (b"PK\x03\x04 broken", "broken-excel", "save it again"),
+        (b"a," * 600, "too-many-columns", "500"),
+        (b'a\n"' + b"x" * 140_000 + b'"\n', "cell-too-long", "Row 2"),
+    ],
+)
+def test_what_cannot_be_read_is_explained(file: Path, content: bytes, code: str, told: str) -> None:
+    with pytest.raises(TableError, match=told) as found:
+        read(file, content)
+    assert found.value.code == code
+
+
+def book(path: Path, *rows: list[object]) -> Path:
+    made = Workbook()
+    assert made.active is not None
+    for row in rows:
+        made.active.append(row)
+    made.save(path)
+    return path
+
+
+def test_the_numbers_of_excel_are_as_they_were_typed(tmp_path: Path) -> None:
+    cells = [0.1, 28.43, 5, -0.001, 1e22, True, datetime(2026, 1, 31), None, " x ", "'=x", 12.0]
+    (row,) = rows_of(book(tmp_path / "a.xlsx", list(cells)))
+    assert row.cells == (
+        "0.1", "28.43", "5", "-0.001", "10000000000000000000000", "true", "2026-01-31", "", " x ", "'=x", "12",
+    )  # fmt: skip
+
+
+def test_empty_rows_of_excel_keep_the_numbers_of_the_others(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["a"], [], [None, " "], ["b"])
+    assert [(row.number, row.cells) for row in rows_of(path)] == [(1, ("a",)), (4, ("b",))]
+    assert rows_about(path) >= 2
+
+
+def test_a_formula_without_a_value_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="B2") as found:
+        list(rows_of(book(tmp_path / "a.xlsx", ["a", "b"], ["x", "=1+1"])))
+    assert found.value.code == "formula"
+
+
+def test_a_table_is_told_by_what_is_in_it_not_by_its_name(tmp_path: Path) -> None:
+    book(tmp_path / "a.xlsx", ["here"]).rename(tmp_path / "a.csv")
+    assert [row.cells for row in rows_of(tmp_path / "a.csv")] == [("here",)]
+
+
+def test_the_sheet_that_is_asked_for_is_read(tmp_path: Path) -> None:
+    made = Workbook()
+    made.create_sheet("second").append(["here"])
+    made.save(tmp_path / "a.xlsx")
+    assert [row.cells for row in rows_of(tmp_path / "a.xlsx", "second")] == [("here",)]
+    with pytest.raises(TableError, match="second"):
+        list(rows_of(tmp_path / "a.xlsx", "third"))
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "a.xlsx", ["a"])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.xml", b"0" * (tables_in.SMALL_PART + 1))
+    with pytest.raises(TableError) as found:
+        list(rows_of(path))
+    assert found.value.code == "bomb"
+
+
+def test_entities_in_excel_are_not_resolved(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["a"])
+    evil = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(evil, "w") as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            if "sheet1" in name:
+                data = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + data
+            bad.writestr(name, data)
+    with pytest.raises(TableError) as found:
+        list(rows_of(evil))
+    assert found.value.code == "broken-excel"
