@@ -9,19 +9,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.clock import RealClock
 from bot.content.loader import Loaded, load
 from bot.content.problems import did_you_mean
 from bot.content.snapshots import load_snapshot, snapshot_files
 from bot.content.starter import knowledge_folder, schedules_folder, templates_folder
+from bot.domain.content_states import state_of
 from bot.domain.errors import OperatorError
 from bot.domain.publication import CommitmentReport, Format, Scope
 from bot.services.publishing.gather import gather
-from bot.services.publishing.returned import OpenPoints, returned_points
+from bot.services.publishing.returned import returned_points
 from bot.settings import Settings
 from bot.storage.at_hand import database_at_hand
 from bot.storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.documents.letters import OpenPoints
 
 Say = Callable[[str], None]
 """Tells what is done next."""
@@ -84,12 +89,16 @@ def opened(
     files = snapshot_files(of_entries, of_cycles, None)
     now = now or RealClock().now()
     with database_at_hand(settings.database) as database:
-        content = database.run_now(lambda work: work.snapshots.keep(files, now))
+        present = load(of_entries, schedules=of_cycles, with_notes=False)
+        # What the bot serves in the place of a broken file, and which folder it serves, only the bot knows.
+        is_served = not present.set_aside and knowledge is None and schedules is None
+        content = state_of(files)
+        if is_served:
+            database.run_now(lambda work: work.snapshots.keep(files, now))
         since = database.run_now(lambda work: work.snapshots.since())
         then = database.run_now(lambda work: work.snapshots.at(as_of)) if as_of is not None else content
         if then is None or then == content:
-            loaded = load(of_entries, schedules=of_cycles, with_notes=False)
-            yield Opened(database, loaded, content, as_of, since, templates)
+            yield Opened(database, present, content, as_of, since, templates)
             return
         kept = database.run_now(lambda work: work.snapshots.files(then))
         if kept is None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from bot.domain.content_states import listing
 from bot.storage.blobs import SqlBlobs
 from bot.storage.dialects import one_at_a_time
 from bot.storage.print_tables import SnapshotRow
@@ -26,8 +27,8 @@ class SqlSnapshots:
         one_at_a_time(self._session, LOCK)
         paths = sorted(files)
         digests = self._blobs.put_all([files[path] for path in paths], now, for_good=True)
-        listed = json.dumps(dict(zip(paths, digests, strict=True)), ensure_ascii=False, separators=(",", ":"))
-        state = self._blobs.put(listed.encode(), now, for_good=True)
+        listed = listing(dict(zip(paths, digests, strict=True)))
+        state = self._blobs.put(listed, now, for_good=True)
         newest = self._session.exec(
             select(SnapshotRow.digest, SnapshotRow.at).order_by(col(SnapshotRow.id).desc()).limit(1)
         ).first()

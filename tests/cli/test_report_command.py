@@ -222,6 +222,16 @@ def test_as_of_gives_what_was_built_then_whatever_the_files_say_now(network: Pat
     assert made("md", "--as-of", datetime.now(UTC).date().isoformat()) == now, "to the end of the day"
 
 
+def test_what_only_the_bot_knows_how_to_serve_is_not_kept_as_served(network: Path, made: Made) -> None:
+    database = with_database(network)
+    made("md")
+    kept = database.run_now(lambda work: work.snapshots.at(datetime.now(UTC)))
+    put(network, "knowledge/commitments/cebu-2007.md", "---\ncity: cebu\n---\n")
+    made("md")
+    assert database.run_now(lambda work: work.snapshots.at(datetime.now(UTC))) == kept
+    database.close()
+
+
 def test_before_the_first_state_was_kept_the_oldest_serves_and_that_is_said(
     network: Path, report: Report, made: Made
 ) -> None:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+import pytest_asyncio
 
 from bot.rehearsal.emulator import Emulator
 from bot.rehearsal.people import Player
 
 from .network import write_network
 from .stage import AIKO, KENJI, MARIE, SARI, WEI, Stage, bot_on
+from .twelve_cities import Network, network_of_the_source
+
+ROOT = Path(__file__).resolve().parents[2]
 
 Staged: TypeAlias = Callable[..., AbstractAsyncContextManager[Stage]]
 
@@ -39,6 +43,13 @@ def staged(tmp_path: Path) -> Staged:
             assert own.problems == [], "calls that the Bot API specification does not allow"
 
     return build
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def twelve(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Network]:
+    """The twelve cities of the source, once for all tests that are about them: their stories take their time."""
+    async with network_of_the_source(tmp_path_factory.mktemp("twelve"), ROOT) as ready:
+        yield ready
 
 
 @pytest.fixture

@@ -99,6 +99,8 @@ HARMLESS: dict[type[b.Button], str] = {
 OF_CITY_AND_CYCLE = {b.EnterFor, b.Later, b.MoreTime, b.GiveTime}
 """Their mark names a city and a cycle, and no report of it."""
 OF_THE_NETWORK = {b.OfficeMemberDo, b.OfficeInvitationDo}
+OF_THE_WHOLE_NETWORK: set[type[b.Button]] = {b.Freeze}
+"""About the network without naming anything."""
 OF_BOTH = {b.History}
 """About a city or about the network. All other buttons are about a city only."""
 
@@ -176,6 +178,9 @@ def buttons_of(
         if press.about is None:
             # Those that a link opens name a thing all the same; it is the service that asks who opened it.
             yield kind.__name__, kind, made(kind, {**cast.things["own"].values, **values}), False, None
+            continue
+        if kind in OF_THE_WHOLE_NETWORK:
+            yield kind.__name__, kind, made(kind, values), True, Matter(None)
             continue
         told_apart = names_of(kind) & {"draft_id", "report_id", "mark"} and kind not in OF_CITY_AND_CYCLE
         for whose, things in cast.things.items():

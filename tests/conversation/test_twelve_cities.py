@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.content.loader import load
 from bot.domain.commitments import SaidStatus
 from bot.domain.entries import Library
 
-from .twelve_cities import Network, network_of_the_source, seen
-from .twelve_stories import ALONE, STORIES
+from .twelve_cities import Network, seen
+from .twelve_stories import ALONE, STORIES, reported
 
 ROOT = Path(__file__).resolve().parents[2]
-on_one_stage = pytest.mark.asyncio(loop_scope="module")
+on_one_stage = pytest.mark.asyncio(loop_scope="session")
 
 
 @dataclass(frozen=True)
@@ -187,47 +186,34 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
 """By city, its targets in their order (`facts.md`, table 1). Where a row has no share, its second line says why."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def network(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Network]:
-    async with network_of_the_source(tmp_path_factory.mktemp("twelve"), ROOT) as ready:
-        yield ready
-
-
 def targets_shown(text: str) -> tuple[tuple[str, ...], ...]:
     """The lines below each promise in a message, in order."""
     blocks = text.split("🎯 ")[1:]
     return tuple(tuple(block.split("\n\n")[0].splitlines()[1:]) for block in blocks)
 
 
-async def reported(network: Network, city: str) -> str:
-    """What the city is told when its report is accepted; it reports first where it has not yet."""
-    if city not in network.accepted:
-        await STORIES[city](network)
-    return network.accepted[city]
-
-
 @on_one_stage
 @pytest.mark.parametrize("city", STORIES)
-async def test_a_city_reports_and_reads_what_came_of_each_of_its_targets(network: Network, city: str) -> None:
+async def test_a_city_reports_and_reads_what_came_of_each_of_its_targets(twelve: Network, city: str) -> None:
     expected = tuple(row.shown for row in TABLE[city])
-    assert targets_shown(await reported(network, city)) == expected
-    focal_point = network.focal_point_of(city)
-    await network.stage.ask(focal_point, "/status")
+    assert targets_shown(await reported(twelve, city)) == expected
+    focal_point = twelve.focal_point_of(city)
+    await twelve.stage.ask(focal_point, "/status")
     assert targets_shown(seen(focal_point)) == expected, "my city shows the same"
 
 
 @on_one_stage
-async def test_all_twelve_are_accepted(network: Network) -> None:
+async def test_all_twelve_are_accepted(twelve: Network) -> None:
     for city in STORIES:
-        await reported(network, city)
-    assert "12" in await network.stage.ask(network.kenji, "/overview")
-    states = network.stage.sql("SELECT city, state, max(version) FROM reports GROUP BY city")
+        await reported(twelve, city)
+    assert "12" in await twelve.stage.ask(twelve.kenji, "/overview")
+    states = twelve.stage.sql("SELECT city, state, max(version) FROM reports GROUP BY city")
     assert {city: state for city, state, _ in states} == dict.fromkeys(STORIES, "accepted")
 
 
 @on_one_stage
-async def test_nothing_that_the_source_says_of_results_was_there(network: Network) -> None:
-    knowledge = network.stage.focal.knowledge.current
+async def test_nothing_that_the_source_says_of_results_was_there(twelve: Network) -> None:
+    knowledge = twelve.stage.focal.knowledge.current
     assert knowledge.problems == ()
     assert len(knowledge.library.commitments) == 12
     for commitment in knowledge.library.commitments.values():

@@ -171,7 +171,10 @@ async def kathmandu(network: Network) -> None:
     indra = await network.focal_point("Kathmandu", "Indra Rai")
     await indra.says("/report")
     await indra.does_not_know("The promise has no figure.")
-    await indra.says("Two sanitary landfills; recycling and composting in communities; campaigns in schools.")
+    await indra.says(
+        "Two sanitary landfills, another is planned by 2010; recycling and composting in communities; "
+        "campaigns in schools."
+    )
     await sends(indra)
     await network.open_review("kathmandu-2026")
     await network.page_with("Two sanitary landfills")
@@ -272,3 +275,10 @@ STORIES: Mapping[str, Story] = {
     "surabaya": surabaya,
     "ulsan": ulsan,
 }
+
+
+async def reported(network: Network, city: str) -> str:
+    """What the city is told when its report is accepted; it reports first where it has not yet."""
+    if city not in network.accepted:
+        await STORIES[city](network)
+    return network.accepted[city]

@@ -233,6 +233,19 @@ def test_who_sent_and_who_accepted_stand_there_by_role_and_handle(shipped: Loade
     assert city_of(found, "sibu").reports[0].late
 
 
+@pytest.mark.parametrize(
+    ("kind", "printed"), [(SourceKind.INTERVIEW, ""), (SourceKind.PUBLISHED, "Ms Lim’s yearbook of 2026")]
+)
+def test_whom_the_secretariat_talked_to_is_not_published(
+    shipped: Loaded, kind: SourceKind, printed: str
+) -> None:
+    note = "Ms Lim’s yearbook of 2026"
+    found = assembled(shipped, [report("sibu", figure("-12", 2026), source=kind, source_note=note)])
+    counting = line_of(found, "sibu").counting
+    assert counting is not None
+    assert counting.provenance.source_note == printed
+
+
 def test_forgetting_people_changes_nothing_of_it(shipped: Loaded) -> None:
     known = report("sibu", {**figure("-12", 2026), "worked": given(Words("Bins"), told_by="Budi")})
     nobody = {key: replace(answer, by=0, told_by=None) for key, answer in known.answers.items()}
@@ -288,8 +301,10 @@ def test_nothing_hidden_is_published(shipped: Loaded) -> None:
         drafted = changed(shipped.library, entry, draft=True)
         assert "sibu" not in {part.id for part in assembled(shipped, [], library=drafted).cities}
     learnt = report("cebu", {"learnt": given(Codes(("sibu",)), "Sibu")})
-    secret = changed(shipped.library, "sibu", visible_to=frozenset({Role.ADMIN}), title=None)
-    assert [t.within("en").text for t in city_of(assembled(shipped, [learnt], library=secret), "cebu").learnt]
+    hidden_city = {"visible_to": frozenset({Role.ADMIN}), "title": LocalText.plain("Secret name")}
+    found = assembled(shipped, [learnt], library=changed(shipped.library, "sibu", **hidden_city))
+    assert [text.within("en").text for text in city_of(found, "cebu").learnt] == ["Sibu"]
+    assert "Secret name" not in repr(found)
 
 
 def test_a_topic_takes_in_those_below_it(shipped: Loaded) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from bot.domain.answers import Form
 from bot.domain.cycles import Schedules
 from bot.domain.ports import UnitOfWork
+from bot.domain.questionnaires import Form
 from bot.domain.reports import Report, ReportState
 from bot.domain.words import LocalText
 
-OpenPoints = Mapping[str, Sequence[tuple[LocalText, str]]]
-"""By city: the short names of the questions whose answers came back to it, each with the reason."""
+if TYPE_CHECKING:
+    from bot.documents.letters import OpenPoints
 
 
 def returned_points(work: UnitOfWork, schedules: Schedules, cycle: str) -> OpenPoints:
-    """Of each city whose newest report in this cycle was returned."""
+    """Of each city whose newest report in this cycle was returned: what came back, and why."""
     newest: dict[str, Report] = {}
     for report in work.reports.of_cycle(cycle):
         if report.form is Form.PROGRESS and report.version >= getattr(newest.get(report.city), "version", 0):
@@ -28,10 +28,13 @@ def returned_points(work: UnitOfWork, schedules: Schedules, cycle: str) -> OpenP
 
 
 def _name(report: Report, key: str, schedules: Schedules) -> LocalText:
-    """The question's short name; its key where the files have it no more."""
+    """The question's short name, with that of its target; the key where the files have it no more."""
     questionnaire = schedules.questionnaires.get(report.questionnaire)
-    wanted = key.partition("@")[0]
+    wanted, _, ref = key.partition("@")
     for question in questionnaire.questions if questionnaire else ():
         if question.id == wanted:
-            return question.short or question.ask
+            name = question.short or question.ask
+            if not ref:
+                return name
+            return LocalText({tag: f"{words} ({ref})" for tag, words in name.by_language.items()})
     return LocalText.plain(key)

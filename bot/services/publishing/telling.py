@@ -15,7 +15,7 @@ from bot.domain.entries import Library
 from bot.domain.publication import Actor, Origin, Provenance, Quote, Scope, TargetLine, Told
 from bot.domain.published import as_result, newest_published
 from bot.domain.questionnaires import Meaning, Step
-from bot.domain.reports import Report, age
+from bot.domain.reports import Report, SourceKind, age
 from bot.services import reported
 from bot.services.publishing.scopes import in_years, is_published_in, is_reported_in, years_of
 from bot.services.reported import ToldOf, name
@@ -43,7 +43,7 @@ class Reading:
     steps: Sequence[Step]
     years: tuple[int, int]
     quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
-    """The original words, by the short name of the target; those of no target under the empty one."""
+    """The original words, by the short name of the target."""
 
     def answer(self, step: Step) -> Answer | None:
         return self.report.answers.get(step.key)
@@ -61,7 +61,8 @@ def read(report: Report, library: Library, schedules: Schedules, acts: Acts) -> 
     quotes: dict[str, tuple[Quote, ...]] = {}
     for step in steps:
         words = original_words(report.answers.get(step.key))
-        if words:
+        # Questions without a meaning are between the city and the secretariat.
+        if words and step.ref and step.question.means is not None:
             quote = Quote(step.question.short or step.question.ask, words)
             quotes[step.ref] = (*quotes.get(step.ref, ()), quote)
     provenance = Provenance(
@@ -71,7 +72,8 @@ def read(report: Report, library: Library, schedules: Schedules, acts: Acts) -> 
         sent=acts.get((Event.SUBMITTED, name(report))),
         sent_at=report.submitted_at,
         kind=report.source,
-        source_note=report.source_note,
+        # Of an interview or a visit it names people; of a publication it is what makes the figure findable.
+        source_note=report.source_note if report.source is SourceKind.PUBLISHED else "",
         accepted=acts.get((Event.ACCEPTED, name(report))),
         accepted_at=report.decided_at,
     )

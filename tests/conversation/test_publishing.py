@@ -1,0 +1,383 @@
+"""The commitment report in the chat: its documents as things stand, letters, publishing, published reports."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from bot.domain import buttons as b
+from bot.domain.audit import Event
+from bot.domain.people import Role
+from bot.domain.reports import Report
+from bot.domain.views import NotAllowed, OldButton
+from bot.rehearsal.people import Player
+from bot.texts.catalogues import languages
+
+from .conftest import Staged
+from .review_town import sent, told, write_town
+from .stage import AIKO, Stage, answers, data_of, labels, text_of
+
+OPEN = "open"
+LONG_GONE = 999_999
+"""No message that still stands: what is pressed there changes none."""
+
+
+@dataclass(frozen=True)
+class Town:
+    stage: Stage
+    knowledge: Path
+    templates: Path
+
+
+@pytest.fixture
+async def town(staged: Staged, tmp_path: Path) -> AsyncIterator[Town]:
+    """Two cities with commitments: Surabaya, and Naga."""
+    knowledge, schedules = write_town(tmp_path)
+    templates = tmp_path / "own-templates"
+    templates.mkdir()
+    async with staged(knowledge, schedules=schedules, templates=templates) as stage:
+        yield Town(stage, knowledge, templates)
+
+
+@pytest.fixture
+async def office(town: Town, aiko: Player, sari: Player) -> Town:
+    """Aiko of the secretariat; Sari has reported for Surabaya, and that is accepted."""
+    for player in (aiko, sari):
+        await town.stage.ask(player, "/help")
+    await town.stage.appoint(sari, Role.FOCAL_POINT, "surabaya")
+    await accepted(town.stage, aiko, sari)
+    return town
+
+
+@pytest.fixture
+def stage(town: Town) -> Stage:
+    return town.stage
+
+
+async def accepted(
+    stage: Stage, reviewer: Player, reporter: Player, figure: str = "-32.4", city: str = "surabaya"
+) -> Report:
+    report = await sent(stage, reporter, told(reporter, figure), city)
+    for move in (b.ReviewMove.OPEN, b.ReviewMove.ACCEPT):
+        await stage.forge(reviewer, b.ReviewDo(1, move, report.id), LONG_GONE)
+    return report
+
+
+def file_of(stage: Stage, player: Player, number: int = -1) -> tuple[str, bytes]:
+    """Name and bytes of a file that somebody was sent; the newest, unless another is asked for."""
+    documents = [m.content["document"] for m in player.messages() if "document" in m.content]
+    found = stage.emulator.bot.files[documents[number]["file_id"]]
+    return found.name, found.content
+
+
+def files(player: Player) -> int:
+    return sum("document" in message.content for message in player.messages())
+
+
+def screen_of(player: Player) -> int:
+    """The id of the newest message that is no document."""
+    return next(m.id for m in reversed(player.messages()) if m.from_bot and "document" not in m.content)
+
+
+async def renamed(office: Town, old: str, new: str) -> None:
+    """Edits the file of a city, and waits until that is served."""
+    path = next(path for path in office.knowledge.rglob("surabaya.md"))
+    path.write_text(path.read_text().replace(old, new))
+    async with asyncio.timeout(20):
+        while new not in str(office.stage.focal.knowledge.current.library.entries["surabaya"].title):
+            await asyncio.sleep(0.02)
+
+
+def word_text(content: bytes) -> str:
+    with ZipFile(BytesIO(content)) as packed:
+        return packed.read("word/document.xml").decode()
+
+
+def sheet_text(content: bytes) -> str:
+    book = openpyxl.load_workbook(BytesIO(content))
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def pdf_text(content: bytes) -> str:
+    pdfium = pytest.importorskip("pypdfium2")
+    return "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
+
+
+READERS: dict[str, tuple[str, Callable[[bytes], str]]] = {
+    "Word": ("docx", word_text),
+    "PDF": ("pdf", pdf_text),
+    "Web page": ("html", bytes.decode),
+    "Excel": ("xlsx", sheet_text),
+    "Markdown": ("md", bytes.decode),
+    "Data (JSON)": ("json", lambda content: json.dumps(json.loads(content), ensure_ascii=False)),
+}
+
+
+async def editions(stage: Stage) -> list[str]:
+    found = await stage.focal.database.run(lambda work: work.editions.all())
+    return [edition.number for edition in found]
+
+
+async def published(stage: Stage, player: Player, language: str = "en") -> str:
+    """Publishes the report in one language; what is shown then."""
+    await stage.ask(player, "/publish")
+    only = 1 << languages().index(language)
+    await stage.forge(player, b.Freeze(b.FreezeMove.CHOOSE, only, "", OPEN))
+    return await stage.press(player, "Publish now")
+
+
+# --- the report as it stands
+
+
+async def test_it_says_how_much_of_the_report_is_there_and_which_cities_are_missing(
+    office: Town, aiko: Player
+) -> None:
+    shown = await office.stage.ask(aiko, "/publish")
+    assert "Reports of this year" in shown
+    assert "2 cities, 1 with an accepted report" in shown
+    assert "Missing: Naga" in shown
+    assert "Nothing is published by that" in shown
+
+
+@pytest.mark.parametrize("format", READERS)
+async def test_one_tap_gives_the_document_as_things_stand(office: Town, aiko: Player, format: str) -> None:
+    await office.stage.ask(aiko, "/publish")
+    caption = await office.stage.press(aiko, format)
+    extension, read = READERS[format]
+    name, content = file_of(office.stage, aiko)
+    assert name == f"commitment-report-{OPEN}-en.{extension}"
+    words = read(content)
+    assert "Surabaya" in words
+    assert "32.4" in words
+    assert format in caption
+    assert "not published" in caption
+    assert "It is ready and comes below" in answers(aiko)[-2], "the screen is back, for the next format"
+    assert await editions(office.stage) == []
+
+
+async def test_the_document_speaks_the_language_that_was_chosen(office: Town, aiko: Player) -> None:
+    await office.stage.ask(aiko, "/publish")
+    await office.stage.press(aiko, "中文")
+    assert "• 中文" in labels(aiko)
+    await office.stage.press(aiko, "Markdown")
+    name, content = file_of(office.stage, aiko)
+    assert name.endswith("-zh.md")
+    assert "承诺" in content.decode()
+
+
+async def test_it_is_found_from_the_start_and_from_the_overview(office: Town, aiko: Player) -> None:
+    for way in ("/start", "/overview"):
+        await office.stage.ask(aiko, way)
+        assert "with an accepted report" in await office.stage.press(aiko, "Commitment report"), way
+
+
+async def test_all_years_can_be_had_at_once(office: Town, aiko: Player) -> None:
+    await office.stage.ask(aiko, "/publish")
+    assert "all years" in await office.stage.press(aiko, "All years")
+    await office.stage.press(aiko, "Markdown")
+    assert file_of(office.stage, aiko)[0] == "commitment-report-en.md"
+
+
+async def test_letters_to_the_cities_come_as_one_archive(office: Town, aiko: Player) -> None:
+    await office.stage.ask(aiko, "/publish")
+    caption = await office.stage.press(aiko, "Letters")
+    name, content = file_of(office.stage, aiko)
+    assert name == f"letters-{OPEN}.zip"
+    with ZipFile(BytesIO(content)) as packed:
+        cities = sorted(name.partition("-")[0] for name in packed.namelist())
+        assert "Surabaya" in word_text(packed.read(next(n for n in packed.namelist() if "surabaya" in n)))
+    assert cities == ["naga", "surabaya"]
+    assert "Nothing was sent to the cities" in caption
+
+
+async def test_a_broken_template_is_named_and_nothing_is_made(office: Town, aiko: Player) -> None:
+    (office.templates / "report.docx").write_bytes(b"no document at all")
+    await office.stage.ask(aiko, "/publish")
+    shown = await office.stage.press(aiko, "Word")
+    assert "report.docx" in shown
+    assert files(aiko) == 0
+    (office.templates / "report.docx").unlink()
+    await office.stage.press(aiko, "Try again")
+    assert files(aiko) == 1
+
+
+async def test_a_reviewer_of_some_countries_gets_their_cities_and_publishes_nothing(
+    office: Town, marie: Player
+) -> None:
+    stage = office.stage
+    await stage.ask(marie, "/language")
+    await stage.press(marie, "English")
+    await stage.appoint(marie, Role.SECRETARIAT)
+    stage.sql("""UPDATE memberships SET countries = '["PH"]' WHERE person = ?""", marie.person.id)
+    shown = await stage.ask(marie, "/publish")
+    assert "1 city, 0 with an accepted report" in shown
+    assert "Only cities that you look after" in shown
+    assert not any("Publish" in label for label in labels(marie))
+    await stage.press(marie, "Markdown")
+    words = file_of(stage, marie)[1].decode()
+    assert "Naga" in words
+    assert "Surabaya" not in words
+    for move in b.FreezeMove:
+        shown = await stage.forge(marie, b.Freeze(move, 1, "", OPEN), screen_of(marie))
+        assert shown == stage.says(NotAllowed())
+    assert await editions(stage) == []
+
+
+async def test_others_cannot_have_it(office: Town, sari: Player) -> None:
+    stage = office.stage
+    assert await stage.ask(sari, "/publish") == stage.says(NotAllowed())
+    for button in (b.Publication("w", "en", OPEN), b.Freeze("y", 1, "", OPEN), b.EditionList(1)):
+        assert await stage.forge(sari, button) == stage.says(NotAllowed())
+    assert files(sari) == 0
+
+
+# --- publishing
+
+
+async def test_publishing_freezes_every_format_in_every_chosen_language(office: Town, aiko: Player) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    asked = await stage.press(aiko, "🔒 Publish")
+    assert "18 documents" in asked
+    assert "cannot be taken back" in asked
+    asked = await stage.press(aiko, "✓ Français")
+    assert "12 documents" in asked
+    shown = await stage.press(aiko, "Publish now")
+    assert "commitments-open-1" in shown
+    assert "(admin)" in shown
+    (edition,) = await stage.focal.database.run(lambda work: work.editions.all())
+    assert edition.digest in shown
+    assert {document.language for document in edition.documents} == {"en", "zh"}
+    assert len(edition.documents) == 12
+    log = await stage.focal.database.run(lambda work: work.audit.of_city(None, 10))
+    assert (log[0].event, log[0].subject) == (Event.PUBLISHED, "commitments-open-1")
+    assert files(aiko) == 0, "what was published is sent when it is asked for"
+
+
+async def test_what_is_published_never_changes(office: Town, aiko: Player, sari: Player) -> None:
+    """Whatever is reported, edited or redesigned later."""
+    stage = office.stage
+    await published(stage, aiko)
+    first: dict[str, bytes] = {}
+    for format in READERS:
+        caption = await stage.press(aiko, format, screen_of(aiko))
+        name, first[format] = file_of(stage, aiko)
+        assert name.startswith("commitments-open-1-en.")
+        assert sha256(first[format]).hexdigest() in caption
+        assert "32.4" in READERS[format][1](first[format])
+    await accepted(stage, aiko, sari, "-41")
+    (office.templates / "report.docx").write_bytes(b"another design")
+    await renamed(office, "Surabaya", "New Surabaya")
+    await stage.ask(aiko, "/publish")
+    await stage.press(aiko, "Published reports (1)")
+    await stage.press(aiko, "commitments-open-1")
+    for format in READERS:
+        await stage.press(aiko, format, screen_of(aiko))
+        assert file_of(stage, aiko)[1] == first[format], format
+    await stage.ask(aiko, "/publish")
+    await stage.press(aiko, "Markdown")
+    now = file_of(stage, aiko)[1].decode()
+    assert "41" in now, "while the report as it stands has gone on"
+    assert "New Surabaya" in now
+
+
+async def test_a_later_state_is_the_next_number(office: Town, aiko: Player, sari: Player) -> None:
+    await published(office.stage, aiko)
+    await accepted(office.stage, aiko, sari, "-41")
+    assert "commitments-open-2" in await published(office.stage, aiko, "fr")
+    assert await editions(office.stage) == ["commitments-open-2", "commitments-open-1"]
+    await office.stage.ask(aiko, "/publish")
+    shown = await office.stage.press(aiko, "Published reports (2)")
+    assert shown.index("commitments-open-2") < shown.index("commitments-open-1")
+
+
+async def test_what_changed_since_the_question_is_not_published_unseen(
+    office: Town, aiko: Player, sari: Player
+) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    await stage.press(aiko, "🔒 Publish")
+    message = aiko.messages()[-1]
+    old = data_of(message, "Publish now")
+    await accepted(stage, aiko, sari, "-41")
+    shown = await stage.forge(aiko, old, message.id)
+    assert "Something has changed" in shown
+    assert await editions(stage) == []
+    await stage.press(aiko, "Publish now", message.id)
+    assert await editions(stage) == ["commitments-open-1"]
+
+
+async def test_pressing_twice_publishes_once(office: Town, aiko: Player) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    await stage.press(aiko, "🔒 Publish")
+    message = aiko.messages()[-1]
+    data = data_of(message, "Publish now")
+    for _ in range(3):
+        await aiko.press_data(data, message.id)
+        await asyncio.sleep(0.05)
+    await stage.settled()
+    assert await editions(stage) == ["commitments-open-1"]
+
+
+async def test_stopping_in_the_middle_publishes_nothing(office: Town, aiko: Player) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    await stage.press(aiko, "🔒 Publish")
+    message = aiko.messages()[-1]
+    await aiko.press_data(data_of(message, "Publish now"), message.id)
+    async with asyncio.timeout(10):
+        while not any("Stop it" in key["text"] for key in message.buttons):
+            await asyncio.sleep(0.002)
+    await aiko.press_data(data_of(message, "Stop it"), message.id)
+    await stage.settled()
+    assert "Nothing was sent and nothing has changed" in message.text
+    assert await editions(stage) == []
+    shown = await stage.press(aiko, "Begin again", message.id)
+    assert "commitments-open-1" in shown
+
+
+async def test_a_damaged_document_is_not_given_out(office: Town, aiko: Player) -> None:
+    stage = office.stage
+    await published(stage, aiko)
+    (edition,) = await stage.focal.database.run(lambda work: work.editions.all())
+    word = next(document for document in edition.documents if document.format == "docx")
+    stage.sql("UPDATE blobs SET packed = x'00' WHERE digest = ?", word.digest)
+    shown = await stage.press(aiko, "Word")
+    assert "not what was published any more" in shown
+    assert files(aiko) == 0
+
+
+async def test_old_buttons_explain_and_change_nothing(office: Town, aiko: Player) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    for button in (
+        b.Publication("w", "en", "gone"),
+        b.Publication("?", "en", OPEN),
+        b.Freeze("y", 1, "", "gone"),
+        b.EditionDo("w", "en", 999),
+        b.WorkDo("s", 999),
+    ):
+        assert await stage.forge(aiko, button, screen_of(aiko)) == stage.says(OldButton()), button
+    assert "at least one language" in await stage.forge(aiko, b.Freeze("y", 0, "", OPEN), screen_of(aiko))
+    assert await editions(stage) == []
+
+
+async def test_there_is_nothing_to_publish_where_no_city_promised_anything(
+    staged: Staged, network: Path
+) -> None:
+    async with staged(network) as stage:
+        aiko = stage.person(AIKO, "Aiko")
+        assert "0 cities" in await stage.ask(aiko, "/publish")
+        assert not any("Word" in label or "Publish" in label for label in labels(aiko))
+        shown = await stage.forge(aiko, b.Publication("w", "en", b.EVERY_CYCLE))
+        assert "There is nothing in it" in shown
