@@ -56,6 +56,7 @@ bench: $(INSTALLED)
 	$(BIN)/python benchmarks/bench_lookup.py
 	$(BIN)/python benchmarks/bench_start.py
 	$(BIN)/python benchmarks/bench_plan.py
+	$(BIN)/python benchmarks/bench_report.py
 
 translations: $(INSTALLED)
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output --project=Focal -o $(VENV)/focal.pot .

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, TextIO
@@ -18,9 +19,13 @@ from bot.domain.errors import OperatorError
 if TYPE_CHECKING:
     from bot.domain.imports.columns import What
     from bot.domain.imports.verdicts import Finding
+    from bot.services.importing.ground import Invited
     from bot.services.importing.run import Outcome
+    from bot.settings import Settings
 
 REJECTED = 1
+MARK = b"\xef\xbb\xbf"
+"""Tells Excel that the file is UTF-8."""
 VERDICT_COLUMNS = ("row", "column", "verdict", "code", "message", "cure")
 
 
@@ -81,7 +86,7 @@ def _import(
     knowledge: Path | None,
 ) -> Outcome:
     from bot.content.starter import knowledge_folder
-    from bot.importing import judged, links_of
+    from bot.importing import judged
     from bot.outputs import bar, written
     from bot.settings import read_settings
 
@@ -91,11 +96,11 @@ def _import(
     folder = knowledge or knowledge_folder(settings.knowledge)
     with ExitStack() as stack:
         told = stack.enter_context(_Told.opened(verdicts))
-        say = stack.enter_context(bar(f"{table.name}"))
-        result = stack.enter_context(judged(what, table, mapping, folder, told.find, say, sheet))
+        with bar(table.name) as say:
+            result = stack.enter_context(judged(what, table, mapping, folder, told.find, say, sheet))
         if not dry_run and result.outcome.people and out is not None:
             with written(out) as file:
-                file.write(links_of(settings, result.outcome.people))
+                file.write(_links_of(settings, result.outcome.people))
         if not dry_run:
             result.place()
         if as_json:
@@ -103,6 +108,21 @@ def _import(
         else:
             told.print_text(result.outcome, folder, dry_run=dry_run, out=out)
         return result.outcome
+
+
+def _links_of(settings: Settings, people: Sequence[Invited]) -> bytes:
+    """One-time links for all of them, as CSV."""
+    from bot import roster
+    from bot.domain.people import Role
+    from bot.domain.tables import guarded
+
+    links = roster.invite_all(settings, [(Role(one.role), one.city) for one in people])
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("role", "city", "note", "link", "expires"))
+    for one, link in zip(people, links, strict=True):
+        writer.writerow((one.role, one.city or "", guarded(one.note), link["link"], link["expires"]))
+    return MARK + text.getvalue().encode()
 
 
 def _write_template(what: What, path: Path) -> None:
@@ -130,8 +150,6 @@ class _Told:
     @classmethod
     @contextmanager
     def opened(cls, verdicts: Path | None) -> Iterator[_Told]:
-        import io
-
         from bot.outputs import written
 
         with ExitStack() as stack:
@@ -139,7 +157,7 @@ class _Told:
             sheet = None
             if verdicts is not None:
                 binary = stack.enter_context(written(verdicts))
-                binary.write(b"\xef\xbb\xbf")
+                binary.write(MARK)
                 sheet = io.TextIOWrapper(binary, encoding="utf-8", newline="", write_through=True)
                 stack.callback(sheet.detach)
             yield cls(kept, sheet)
@@ -185,7 +203,9 @@ class _Told:
         print(f"{counts}.")
         if outcome.people:
             links = f"{len(outcome.people)} one-time links"
-            print(f"Would make {links}." if dry_run else f"{links} are in {out}. They are shown nowhere else.")
+            print(
+                f"Would make {links}." if dry_run else f"{links} are in {out}. They are shown nowhere else."
+            )
         elif dry_run:
             print(f"Would write {len(outcome.files)} files below {folder}. Nothing was changed.")
         else:

@@ -119,12 +119,14 @@ def _check(wanted: Wanted, library: Library, schedules: Schedules) -> None:
     try:
         check(wanted, library, schedules)
     except NotThereError as error:
-        if not error.known:
+        if error.known is None:
             raise OperatorError(
                 f"The table {wanted.what} cannot be narrowed by a {error.option}: leave --{error.option} away."
             ) from None
         known = sorted(error.known)
         listed = ", ".join(known[:MOST_LISTED]) + (", ..." if len(known) > MOST_LISTED else "")
-        hint = did_you_mean(error.value, known) or f"choose one of {listed}"
+        hint = did_you_mean(error.value, known) or (
+            f"choose one of {listed}" if known else "there is none yet"
+        )
         of_table = f" in the table {wanted.what}" if error.option in ("state", "shape") else ""
         raise OperatorError(f"There is no {error.option} {error.value!r}{of_table}: {hint}.") from None

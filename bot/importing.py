@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.content.geography import geography
@@ -18,11 +16,9 @@ from bot.documents.tables_in import TableError, rows_about, rows_of
 from bot.domain.errors import OperatorError
 from bot.domain.imports.columns import What
 from bot.domain.imports.verdicts import Finding
-from bot.domain.people import Role
-from bot.domain.tables import guarded
+from bot.services.importing.ground import Shelf
 from bot.services.importing.header import HeaderError
-from bot.services.importing.run import Invited, Outcome, Shelf, run
-from bot.settings import Settings
+from bot.services.importing.run import Outcome, run
 
 SUFFIX = ".focal-import.tmp"
 
@@ -63,7 +59,13 @@ def judged(
         try:
             of = rows_about(table)
             outcome = run(
-                what, rows_of(table, sheet), read_by, shelf, Path(scratch), find, lambda row: say(min(row, of), of)
+                what,
+                rows_of(table, sheet),
+                read_by,
+                shelf,
+                Path(scratch),
+                find,
+                lambda row: say(min(row, of), of),
             )
         except (TableError, HeaderError) as error:
             raise OperatorError(f"{table}: {error}") from None
@@ -99,13 +101,13 @@ def place_all(made: Path, knowledge: Path, files: Sequence[str]) -> None:
             if not target.parent.is_dir():
                 target.parent.mkdir()
                 undo.append(target.parent.rmdir)
-            undo.append(lambda path=beside: path.unlink(missing_ok=True))
+            undo.append(partial(beside.unlink, missing_ok=True))
             beside.write_bytes((made / name).read_bytes())
             staged.append((beside, target))
         for beside, target in staged:
             before = target.read_bytes() if target.exists() else None
-            undo.append(lambda path=target, raw=before: _restore(path, raw))
-            os.replace(beside, target)
+            undo.append(partial(_restore, target, before))
+            beside.replace(target)
     except BaseException as error:
         for step in reversed(undo):
             step()
@@ -121,16 +123,3 @@ def _restore(path: Path, before: bytes | None) -> None:
         path.unlink(missing_ok=True)
     elif path.read_bytes() != before:
         path.write_bytes(before)
-
-
-def links_of(settings: Settings, people: Sequence[Invited]) -> bytes:
-    """One-time links for all of them, as CSV. They are shown here only."""
-    from bot import roster
-
-    links = roster.invite_all(settings, [(Role(one.role), one.city) for one in people])
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("role", "city", "note", "link", "expires"))
-    for one, link in zip(people, links, strict=True):
-        writer.writerow((one.role, one.city or "", guarded(one.note), link["link"], link["expires"]))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -20,6 +20,7 @@ from bot.domain import buttons
 from bot.domain.attachments import SentFile
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import (
+    NETWORK,
     UNSEEN,
     Action,
     ChatKind,
@@ -45,6 +46,7 @@ from bot.services.composing import writing
 from bot.services.desk import Desk
 from bot.services.dialog import answering, files
 from bot.services.dialog.way_back import way_back
+from bot.services.importing import receiving
 from bot.services.knowledge import KnowledgeSource
 from bot.texts.renderer import Renderer
 
@@ -228,15 +230,18 @@ class Doorway:
         )
 
     async def file(self, update: Update, sent: SentFile, caption: str, what: Unread) -> None:
-        """A photo or document: evidence, while a report is filled in; a part of an announcement that is written."""
+        """A photo or document: evidence, while a report is filled in; a part of an announcement that is written; a
+        table to bring in."""
 
         def awaited(desk: Desk) -> Allowed | None:
             expecting = desk.person.expecting
             keep = FILES.get(expecting.purpose) if expecting is not None else None
-            if expecting is None or keep is None:
-                return None
-            purpose = PURPOSES[expecting.purpose]
-            return (lambda desk: keep(desk, sent, caption)), purpose.action, purpose.about
+            if expecting is not None and keep is not None:
+                purpose = PURPOSES[expecting.purpose]
+                return (lambda desk: keep(desk, sent, caption)), purpose.action, purpose.about
+            if receiving.is_table(sent) and receiving.is_free(desk) and receiving.may_bring_in(desk):
+                return (lambda desk: receiving.sent(desk, sent)), Action.IMPORT, lambda desk: NETWORK
+            return None
 
         await self.serve(update, lambda desk: reception.cannot_read(desk, what), awaited=awaited)
         self.house.file_came()

@@ -37,7 +37,9 @@ class _Reader:
     def __init__(self, tree: Tree, report: Report, what: What) -> None:
         self.tree, self.report, self.what = tree, report, what
 
-    def error(self, at: Location, code: str, message: str, cure: str | None = None, *, key: bool = False) -> None:
+    def error(
+        self, at: Location, code: str, message: str, cure: str | None = None, *, key: bool = False
+    ) -> None:
         self.report.error(code, message, cure, self.tree.position(at, key=key))
 
     def mapping(self) -> ColumnMapping:
@@ -50,7 +52,9 @@ class _Reader:
             self.error(("what",), "what", message, f"write `what: {self.what}`")
         columns = self.tree.value.get("columns", {})
         if not isinstance(columns, dict):
-            self.error(("columns",), "type", f"`columns`: read {shown(columns)}, expected our columns with yours")
+            self.error(
+                ("columns",), "type", f"`columns`: read {shown(columns)}, expected our columns with yours"
+            )
             columns = {}
         own = fields(self.what)
         found: dict[str, tuple[Choice, ...]] = {}

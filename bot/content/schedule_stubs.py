@@ -86,8 +86,9 @@ questions:
     # targets: [change, level]
     # Asked only after one of these answers to a question before it.
     when: {{support: [schools]}}
-    # What Focal makes of the answer: state, result, year, said, words, evidence, done, scale; of proposals promise,
-    # indicator, kind, direction, value, unit, base-year, baseline, due, how-known, target, reason.
+    # What Focal makes of the answer: state, result, year, said, words, evidence, done, scale; of the whole city
+    # worked, wanted, learnt; of proposals promise, indicator, kind, direction, value, unit, base-year, baseline, due,
+    # how-known, target, reason. Answers without a meaning are not published.
     means: evidence
 """
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from bot.delivery import crash
 from bot.delivery.attachments import FileGoneError, FileSource
 from bot.delivery.pacing import Bell, Sleep, growing, kind_and_place
+from bot.domain.errors import OperatorError
 from bot.domain.long_work import CannotBeMadeError, LongWork, StoppedError, WorkReason
 from bot.domain.ports import Clock, UnitOfWork, Writer
 from bot.services import long_work
@@ -124,6 +125,9 @@ class Workbench:
             log.info("Work %d (%s) is not to be done any more", found.id, found.kind)
         except CannotBeMadeError as error:
             await self._fail(found, error.reason, error.detail)
+        except OperatorError as error:
+            log.error("Work %d (%s) cannot be done: %s", found.id, found.kind, error)
+            await self._fail(found, WorkReason.PUT_RIGHT, str(error))
         except Exception as error:
             log.error("Work %d (%s) failed: %s", found.id, found.kind, kind_and_place(error))
             await self._fail(found, WorkReason.BROKE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bot.domain.tables import unguarded
 
@@ -19,14 +19,16 @@ LARGEST_FILE = 300 * 1024 * 1024
 """Bytes."""
 LARGEST_WORKBOOK = 1024 * 1024 * 1024
 """Bytes of an Excel file once it is unpacked."""
-LARGEST_STRINGS = 200 * 1024 * 1024
+LARGEST_STRINGS = 100 * 1024 * 1024
 """Bytes of its table of texts, which has to be in memory as a whole."""
 STEEPEST = 300
-"""How many times larger than packed a part of an Excel file may be."""
+"""How many times larger than packed a part of an Excel file may be, if it is not a small one."""
+CHUNK = 1024 * 1024
 SMALL_PART = 10 * 1024 * 1024
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
 LONGEST_CELL = 100_000
+LONGEST_LINE = 4_000_000
 """Characters."""
 
 UTF8_MARK, UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
@@ -109,7 +111,7 @@ def _csv_rows(path: Path, first: bytes) -> Iterator[SheetRow]:
             file.seek(0)
             if named:
                 file.readline()
-            for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), 1):
+            for number, cells in enumerate(csv.reader(_lines(file), delimiter=delimiter, strict=True), 1):
                 if any(cell and not cell.isspace() for cell in cells):
                     yield SheetRow(number, tuple(unguarded(cell) for cell in cells))
     except UnicodeDecodeError:
@@ -128,6 +130,13 @@ def _csv_rows(path: Path, first: bytes) -> Iterator[SheetRow]:
             f"In row {number + 1} the quotes do not fit together ({error}): "
             "a cell in quotes ends with one, and a quote within it is written twice.",
         ) from None
+
+
+def _lines(file: IO[str]) -> Iterator[str]:
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise TableError("line-too-long", f"There is a line of more than {LONGEST_LINE} characters.")
+        yield line
 
 
 def _encoding(first: bytes) -> str:
@@ -213,17 +222,22 @@ def _look_inside(path: Path) -> bool:
                 raise TableError(
                     "bomb", "This Excel file is far too large once it is unpacked: send it as CSV."
                 )
-            if not part.filename.endswith(".xml"):
-                continue
-            with archive.open(part) as file:
-                if b"<!DOCTYPE" in (chunk := file.read(4096)) or b"<!ENTITY" in chunk:
-                    raise TableError(
-                        "broken-excel", "This is no file that Excel wrote: send the table as CSV."
-                    )
-                while "/worksheets/" in part.filename and not formulas and chunk:
-                    following = file.read(1024 * 1024)
-                    formulas = b"<f>" in chunk + following[:3] or b"<f " in chunk + following[:3]
-                    chunk = following
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as file:
+                    has_formulas = _scan(file)
+                formulas = formulas or (has_formulas and "/worksheets/" in part.filename)
+    return formulas
+
+
+def _scan(file: IO[bytes]) -> bool:
+    """Whether there is a formula in a part. Raises TableError where it brings entities along, or hides them."""
+    formulas, tail = False, b""
+    while chunk := file.read(CHUNK):
+        seen = tail + chunk
+        if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or b"\x00" in seen or seen.startswith(UTF16_MARKS):
+            raise TableError("broken-excel", "This is no file that Excel wrote: send the table as CSV.")
+        formulas = formulas or b"<f>" in seen or b"<f " in seen
+        tail = chunk[-16:]
     return formulas
 
 
@@ -300,11 +314,11 @@ def rows_about(path: Path) -> int:
     with path.open("rb") as file:
         if not file.read(4).startswith(ZIP_MARK):
             file.seek(0)
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1024 * 1024), b"")) + 1
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b"")) + 1
     try:
         with zipfile.ZipFile(path) as archive:
             sheets = [part for part in archive.infolist() if "/worksheets/" in part.filename]
             with archive.open(sheets[0]) as sheet:
-                return sum(chunk.count(b"<row") for chunk in iter(lambda: sheet.read(1024 * 1024), b""))
+                return sum(chunk.count(b"<row") for chunk in iter(lambda: sheet.read(CHUNK), b""))
     except (zipfile.BadZipFile, zlib.error, IndexError, EOFError, NotImplementedError, RuntimeError):
         return 1

@@ -118,12 +118,14 @@ class PublishedResult:
 
 @dataclass(frozen=True)
 class Said:
-    """What the source says of a target's status, in its words, beside the code."""
+    """What the source says of a target's status, in its words, beside the code. `share` is how much of the target it
+    counts as done itself, in per cent."""
 
     target: str
     status: SaidStatus
     text: LocalText
     source: str
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True)

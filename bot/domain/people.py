@@ -178,6 +178,9 @@ class Purpose(StrEnum):
     """A question to the secretariat, without a lookup before it."""
     SEARCH = "search"
     """The words to look up, after the bot asked for them."""
+    TABLE = "table"
+    """What the table holds that was sent: `text` is its id at Telegram, `more` its name. Buttons say it; plain words
+    are looked up."""
     REPORT = "report"
     """Answers to the questions of a draft; `object_id` is the draft. It has no end but a pause."""
     BECAUSE = "because"

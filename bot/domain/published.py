@@ -22,7 +22,7 @@ def newest_published(commitment: Commitment, target: Target) -> PublishedResult 
 
 def as_result(commitment: Commitment, target: Target, published: PublishedResult) -> TargetResult:
     """What a published result tells of its target, with what the source says of the status beside it."""
-    said = next((said.status for said in commitment.said if said.target == target.id), None)
+    said = next((said for said in commitment.said if said.target == target.id), None)
     is_share = published.unit == "%"
     is_claim = published.unit == SHARE_OF_TARGET
     is_change = is_share and (target.kind is TargetKind.CHANGE or target.unit != "%")
@@ -37,8 +37,8 @@ def as_result(commitment: Commitment, target: Target, published: PublishedResult
         other_measure=_is_other(published, target),
         at_least=published.at_least,
         words=published.text.within(DEFAULT_LANGUAGE).text if published.value is None or is_claim else None,
-        said=said,
-        said_share=published.value if is_claim else None,
+        said=said.status if said is not None else None,
+        said_share=published.value if is_claim else (said.share if said is not None else None),
     )
 
 

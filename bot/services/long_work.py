@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -30,6 +31,8 @@ __all__ = ["Doer", "Made", "MadeFile", "Say", "again", "begin", "stop"]
 FILE_ID, DIGEST = "file_id", "digest"
 """Of the params: a file that was sent to the bot, by its name at Telegram, and our copy of it in the blobs, which is
 there when the doer gathers."""
+journal = logging.getLogger(__name__)
+
 Say: TypeAlias = Callable[[int, int], None]
 """Says that so many parts of so many are done. Raises StoppedError where the work is to end: call it often."""
 
@@ -62,7 +65,7 @@ class Doer:
 DOERS: dict[WorkKind, str] = {
     WorkKind.REPORT: "bot.services.publishing.drafting:REPORT",
     WorkKind.PUBLISH: "bot.services.publishing.freezing:PUBLISH",
-    WorkKind.LETTERS: "bot.services.publishing.drafting:LETTERS",
+    WorkKind.LETTERS: "bot.services.publishing.lettering:LETTERS",
     WorkKind.EXPORT: "bot.services.exporting.doer:EXPORT",
     WorkKind.IMPORT_TRIAL: "bot.services.importing.doer:TRIAL",
     WorkKind.IMPORT: "bot.services.importing.doer:IMPORT",
@@ -137,7 +140,14 @@ def _under_way(work: LongWork) -> WorkUnderWay:
 def take(desk: Desk) -> LongWork | None:
     """The oldest work that is to be done, begun once more. What must not be done is ended."""
     for work in desk.work.long_works.unfinished():
-        if _asker(desk, work) is None:
+        try:
+            is_theirs = _asker(desk, work) is not None
+        except Exception as error:
+            # Work that cannot even be looked at must not stop that of all others.
+            journal.error("Work %d (%s) cannot be begun: %s", work.id, work.kind, type(error).__name__)
+            _end(desk, work, WorkState.FAILED, WorkReason.BROKE)
+            continue
+        if not is_theirs:
             _end(desk, work, WorkState.FAILED, WorkReason.NOT_ALLOWED)
         elif work.begun >= MOST_BEGINNINGS:
             _fail(desk, work, WorkReason.TOO_OFTEN)

@@ -68,7 +68,9 @@ def _charts(drawn: ToDraw, say: Say) -> Made:
     def files() -> Iterator[MadeFile]:
         for number, (name, chart) in enumerate(charts):
             say(number, len(charts))
-            yield MadeFile(name, chart_png(chart, document.language), PictureCaption(chart.alt), is_photo=True)
+            yield MadeFile(
+                name, chart_png(chart, document.language), PictureCaption(chart.alt), is_photo=True
+            )
 
     return _made(files())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.assessment import Assessment, TargetResult, assess
 from bot.domain.commitments import Commitment, Target
@@ -25,7 +26,7 @@ class ToldOf:
     target: Target
     result: TargetResult | None
 
-    @property
+    @cached_property
     def assessed(self) -> Assessment:
         return assess(self.target, self.result, self.commitment.made)
 

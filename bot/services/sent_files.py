@@ -66,6 +66,14 @@ def send(desk: Desk, key: str, file: KeptFile, action: Action, about: Matter | N
     desk.work.outbox.add(message, desk.now)
 
 
+def whole(desk: Desk, digest: str) -> bytes | None:
+    """What is kept under this digest; None where it is gone, or not what was put there."""
+    try:
+        return desk.work.blobs.get(digest)
+    except ValueError:
+        return None
+
+
 def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
     """The message with the bytes of its file; finished where its reader may not have it any more, or it is gone."""
     kept = message.params
@@ -73,9 +81,9 @@ def prepare(desk: Desk, message: OutgoingMessage) -> OutgoingMessage:
     about = None if kept["about"] is None else Matter(*kept["about"])
     if person is None or not person_may(person, Action(kept["action"]), about):
         return replace(message, state=DeliveryState.SKIPPED, reason="not allowed any more")
-    content = desk.work.blobs.get(kept["digest"])
+    content = whole(desk, kept["digest"])
     if content is None:
-        return replace(message, state=DeliveryState.FAILED, reason="the file is gone")
+        return replace(message, state=DeliveryState.FAILED, reason="the file is gone or damaged")
     method, field = ("sendPhoto", "photo") if kept["is_photo"] else ("sendDocument", "document")
     shown = {name: kept[name] for name in ("caption", "parse_mode", "reply_markup") if name in kept}
     file = {"name": kept["name"], "content": content}

@@ -302,6 +302,8 @@ UNIT = {
     "t": N_("tonnes"),
     "t/year": N_("tonnes a year"),
     "t/day": N_("tonnes a day"),
+    "% of target": N_("% of its target"),
+    "t CO2e": N_("t CO₂e"),
 }
 
 PER_CENT = N_("per cent")

@@ -14,17 +14,23 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from bot.content.snapshots import load_snapshot
+from bot.documents.composition import compose
+from bot.documents.printing import print_document
 from bot.domain import buttons as b
 from bot.domain.audit import Event
 from bot.domain.people import Role
+from bot.domain.ports import UnitOfWork
+from bot.domain.publication import CommitmentReport
 from bot.domain.reports import Report
 from bot.domain.views import NotAllowed, OldButton
 from bot.rehearsal.people import Player
+from bot.services.publishing.gather import gather
 from bot.texts.catalogues import languages
 
 from .conftest import Staged
 from .review_town import sent, told, write_town
-from .stage import AIKO, Stage, answers, data_of, labels, text_of
+from .stage import AIKO, Stage, answers, data_of, labels
 
 OPEN = "open"
 LONG_GONE = 999_999
@@ -288,6 +294,26 @@ async def test_what_is_published_never_changes(office: Town, aiko: Player, sari:
     now = file_of(stage, aiko)[1].decode()
     assert "41" in now, "while the report as it stands has gone on"
     assert "New Surabaya" in now
+
+
+async def test_what_was_published_can_be_made_again_from_what_was_known_then(
+    office: Town, aiko: Player, sari: Player
+) -> None:
+    stage = office.stage
+    await published(stage, aiko)
+    (edition,) = await stage.focal.database.run(lambda work: work.editions.all())
+    await accepted(stage, aiko, sari, "-41")
+    await renamed(office, "Surabaya", "New Surabaya")
+
+    def again(work: UnitOfWork) -> CommitmentReport:
+        files = work.snapshots.files(edition.content)
+        assert files is not None
+        then = load_snapshot(files)
+        return gather(work, then.library, then.schedules, edition.content, edition.scope, edition.as_of)
+
+    document = compose(await stage.focal.database.run(again), "en")
+    for one in edition.documents:
+        assert sha256(print_document(document, one.format)).hexdigest() == one.digest, one.format
 
 
 async def test_a_later_state_is_the_next_number(office: Town, aiko: Player, sari: Player) -> None:

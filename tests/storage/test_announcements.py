@@ -171,10 +171,10 @@ def test_the_fates_add_up_to_all_recipients(database: Database) -> None:
         ("chat not found", 1)
     ]
     assert database.run_now(lambda work: work.announcements.deliveries(number)) == [
-        Delivery(1, Fate.SENT, None, 71, "en"),
-        Delivery(2, Fate.BLOCKED, "blocked by the user", None, "en"),
-        Delivery(3, Fate.FAILED, "chat not found", None, "en"),
-        Delivery(4, Fate.UNKNOWN, "reset", None, "en"),
+        Delivery(1, Fate.SENT, None, 71, "en", settled_at=NOW),
+        Delivery(2, Fate.BLOCKED, "blocked by the user", None, "en", settled_at=NOW),
+        Delivery(3, Fate.FAILED, "chat not found", None, "en", settled_at=NOW),
+        Delivery(4, Fate.UNKNOWN, "reset", None, "en", settled_at=NOW),
         Delivery(5, Fate.WAITING),
     ]
     only = database.run_now(lambda work: work.announcements.deliveries(number, Fate.UNKNOWN, Fate.BLOCKED))

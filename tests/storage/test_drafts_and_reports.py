@@ -214,6 +214,7 @@ def test_reports_are_listed_as_people_look_for_them(database: Database) -> None:
     assert ids(lambda work: work.reports.of_draft(one.id)) == [first.id, second.id]
     assert ids(lambda work: work.reports.of_city("sibu")) == [second.id, first.id]
     assert ids(lambda work: work.reports.of_cycle("2026")) == [first.id, second.id, third.id]
+    assert database.run_now(lambda work: work.reports.cities()) == ["cebu", "sibu"]
     assert ids(lambda work: work.reports.waiting()) == [second.id, third.id]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.domain.people import Expecting, Person, Purpose, Role
-from bot.domain.questions import Author, LookupOutcome, QuestionState, Remark
+from bot.domain.questions import Author, LookupOutcome, Missed, QuestionState, Remark
 from bot.storage.database import Database
 
 LARGEST = 2**52 - 1
@@ -95,6 +95,21 @@ def test_the_curator_sees_what_was_asked_and_not_found(database: Database, now: 
     assert database.run_now(lambda work: work.lookups.misses(1)) == [("sewage", 4)]
 
 
+def test_what_was_not_found_is_told_apart_by_language(database: Database, now: datetime) -> None:
+    later = now + timedelta(days=1)
+    asked = [("sewage", "en", now), ("SEWAGE", "en", later), ("SEWAGE", "en", now), ("sewage", "fr", now)]
+    for words, language, at in asked:
+        database.run_now(
+            lambda work, w=words, lang=language, at=at: work.lookups.add(
+                w, lang, LookupOutcome.NOTHING, [], at
+            )
+        )
+    assert database.run_now(lambda work: work.lookups.missed()) == [
+        Missed("SEWAGE", "en", 3, later),
+        Missed("sewage", "fr", 1, now),
+    ]
+
+
 def test_a_question_and_its_thread(database: Database, now: datetime) -> None:
     later = now + timedelta(minutes=5)
     asked = database.run_now(lambda work: work.questions.add(LARGEST, "zh", "怎么办？", now))
@@ -115,6 +130,22 @@ def test_open_questions_wait_in_order_until_they_are_answered(database: Database
     )
     database.run_now(lambda work: work.questions.set_state(second, QuestionState.ANSWERED))
     assert [q.id for q in database.run_now(lambda work: work.questions.waiting())] == [first, third]
+
+
+def test_all_questions_are_read_page_by_page(database: Database, now: datetime) -> None:
+    first, second, third = (
+        database.run_now(lambda work, n=n: work.questions.add(n, "en", f"question {n}", now)).id
+        for n in (1, 2, 3)
+    )
+    database.run_now(lambda work: work.questions.set_state(second, QuestionState.WITHDRAWN))
+    pages = [
+        database.run_now(lambda work, a=after: work.questions.page(a, 2)) for after in (0, second, third)
+    ]
+    assert [[(q.id, q.text) for q in page] for page in pages] == [
+        [(first, "question 1"), (second, "question 2")],
+        [(third, "question 3")],
+        [],
+    ]
 
 
 def test_the_open_questions_of_one_person_are_found_and_all_are_counted(

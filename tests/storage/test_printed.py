@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 
+from bot.delivery import tidying
 from bot.domain.errors import ConflictError
 from bot.domain.long_work import LongWork, WorkKind, WorkState
 from bot.domain.outgoing import WHEN_IT_LEAVES, OutgoingMessage
@@ -331,3 +332,24 @@ def test_work_goes_on_for_the_new_account_of_somebody(database: Database, now: d
     database.run_now(move)
     (work,) = database.run_now(lambda unit: unit.long_works.unfinished())
     assert (work.person, work.chat_id, work.message_id) == (BUDI, BUDI, None)
+
+
+def test_what_was_made_for_one_reader_is_forgotten_after_a_week_and_what_was_published_is_not(
+    database: Database, now: datetime
+) -> None:
+    def make(unit: UnitOfWork) -> None:
+        work = unit.long_works.add(asked(now))
+        unit.long_works.save(replace(work, state=WorkState.DONE), work)
+        unit.blobs.put(b"export", now)
+        unit.editions.add(edition("2026-1", now, put_document(unit, b"%PDF", now)))
+        unit.snapshots.keep(FILES, now)
+
+    database.run_now(make)
+    for days, forgotten in ((6, (0, 0)), (8, (1, 1)), (4000, (0, 0))):
+        found = database.run_now(lambda unit, d=days: tidying.forget(unit, now + d * DAY))
+        assert (found["long works"], found["files"]) == forgotten
+    state = database.run_now(lambda unit: unit.snapshots.at(now))
+    assert state is not None
+    assert database.run_now(lambda unit: unit.snapshots.files(state)) == FILES
+    (kept,) = database.run_now(lambda unit: unit.editions.all())
+    assert database.run_now(lambda unit: unit.blobs.get(kept.documents[0].digest)) == b"%PDF"

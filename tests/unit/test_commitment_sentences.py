@@ -265,3 +265,16 @@ def test_or_more_is_said_of_a_lower_bound(library: Library) -> None:
     told = TargetResult("b", D(70), unit="%", at_least=True)
     assert "70 % or more, where at least 65 % was promised." in in_words(target_of(library, "ulsan b"), told)
     assert target_of(library, "ulsan b").direction is Direction.UP
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_a_promise_without_a_due_year_says_the_same_without_one(library: Library, language: str) -> None:
+    for entry_id, dated in library.commitments.items():
+        commitment = replace(dated, due=None)
+        for target in dated.targets:
+            context = {"library": library, "target": target, "commitment": dated}
+            with_year = plain_blanks(RENDERER.fragment(PROMISE, language, **context))
+            context |= {"target": replace(target, due=None), "commitment": commitment}
+            without = plain_blanks(RENDERER.fragment(PROMISE, language, **context))
+            begin = {"en": f"By {target.due}, ", "fr": f"D’ici à {target.due}, ", "zh": f"到{target.due}年，"}
+            assert with_year == begin[language] + without, entry_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -16,7 +17,8 @@ from bot.content.parsed import EntryContent
 from bot.domain.commitments import Commitment
 from bot.domain.entries import Library
 from bot.domain.imports.cities import Cities, Names, folded, slug
-from bot.domain.imports.mapping import Cells, Choice, ColumnMapping, What
+from bot.domain.imports.columns import FIELDS, What
+from bot.domain.imports.mapping import Cells, Choice, ColumnMapping
 from bot.domain.imports.numbers import number, year
 from bot.domain.imports.verdicts import WrongCellError
 from bot.domain.imports.writing import (
@@ -79,6 +81,7 @@ def test_a_country_has_many_names() -> None:
     for told, code in {
         "jp": "JP", "UK": "GB", "United States of America": "US", "USA": "US", "South Korea": "KR",
         "Dem. Rep. Congo": "CD", "Viet Nam": "VN", "The Netherlands": "NL", "Czechia": "CZ",
+        "Korea, Republic of": "KR", "Lao PDR": "LA", "Türkiye": "TR", "Tanzania, United Republic of": "TZ",
     }.items():  # fmt: skip
         assert world.code("country", told) == code
     with pytest.raises(WrongCellError):
@@ -168,3 +171,10 @@ def test_new_indicators_are_added_at_the_end() -> None:
         with_indicators("a:\n  label: A", {"b": 'B "x"'})
         == 'a:\n  label: A\nb:\n  label:\n    en: "B \\"x\\""\n'
     )
+
+
+def test_the_handbook_names_every_column_and_says_which_are_needed() -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "admin.md").read_text(encoding="utf-8")
+    for what, columns in FIELDS.items():
+        keys = (f"**{field.key}**" if field.needed else field.key for field in columns)
+        assert f"| `{what}` | {', '.join(keys)} |" in handbook

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.content.loader import load
 from bot.domain.assessment import Status, assess
+from bot.domain.commitments import SaidStatus
 from bot.domain.entries import Library
 from bot.domain.published import as_result, newest_published
 
@@ -44,3 +46,12 @@ def test_a_promise_of_which_the_source_says_nothing_has_no_published_result(libr
     commitment = library.commitments["bago-2007"]
     unsaid = next(target for target in commitment.targets if target.id == "b")
     assert newest_published(commitment, unsaid) is None
+
+
+def test_how_much_the_source_counts_as_done_stands_beside_what_the_figures_say(library: Library) -> None:
+    commitment = library.commitments["puerto-princesa-2007"]
+    target = commitment.targets[0]
+    published = newest_published(commitment, target)
+    assert published is not None
+    found = assess(target, as_result(commitment, target, published), commitment.made)
+    assert (found.said, found.said_share, found.differs) == (SaidStatus.PARTLY, Decimal(90), True)

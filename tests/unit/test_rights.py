@@ -89,7 +89,7 @@ OPEN_FIELDS = {
     *("work_id", "edition_id"),
 }
 """Those that name nothing of a city, or nothing by themselves. Questions to the secretariat are all of its members';
-a lookup is nobody's; long work is of whoever asked for it, and a handed question of whoever opened its link, which the
+a lookup is nobody's; long work is of whoever asked for it, a handed question of whoever opened its link, which the
 service asks."""
 OF_THE_WHOLE_NETWORK: set[type[b.Button]] = {b.Freeze}
 """They name nothing of a city, and are for nobody whose role is limited to countries."""

@@ -57,6 +57,7 @@ def test_the_guard_of_our_own_exports_is_undone_once(file: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old-excel", ".xlsx"),
         (b"PK\x03\x04 broken", "broken-excel", "save it again"),
         (b"a," * 600, "too-many-columns", "500"),
+        (b"a" * 4_000_001, "line-too-long", "4000000"),
         (b'a\n"' + b"x" * 140_000 + b'"\n', "cell-too-long", "Row 2"),
     ],
 )
@@ -118,14 +119,18 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert found.value.code == "bomb"
 
 
-def test_entities_in_excel_are_not_resolved(tmp_path: Path) -> None:
-    path = book(tmp_path / "a.xlsx", ["a"])
-    evil = tmp_path / "b.xlsx"
+@pytest.mark.parametrize("before", ["", "<!--" + "x" * 9_000 + "-->"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_in_excel_are_not_resolved(tmp_path: Path, before: str, encoding: str) -> None:
+    path, evil = book(tmp_path / "a.xlsx", ["a"]), tmp_path / "b.xlsx"
     with zipfile.ZipFile(path) as good, zipfile.ZipFile(evil, "w") as bad:
         for name in good.namelist():
             data = good.read(name)
             if "sheet1" in name:
-                data = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + data
+                document = (
+                    '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + data.decode().split("?>")[-1]
+                )
+                data = (before + document).encode(encoding)
             bad.writestr(name, data)
     with pytest.raises(TableError) as found:
         list(rows_of(evil))

@@ -51,6 +51,7 @@ class Bench:
 
 
 NOW = Bench()
+SHIPPED = dict(long_work.DOERS)
 DOER_OF_THE_TESTS = Doer(
     Action.EXPORT,
     lambda desk, work: _gather(work),
@@ -205,6 +206,13 @@ def words(view: View) -> str:
     return RENDERER.render(view, "en").texts[0]
 
 
+def test_every_kind_of_work_has_its_doer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(SHIPPED) == set(WorkKind)
+    for kind, place in SHIPPED.items():
+        monkeypatch.setitem(long_work.DOERS, kind, place)
+        assert long_work.doer_of(kind).action in Action
+
+
 async def test_work_is_done_in_the_place_of_its_message_and_its_file_arrives(house: House) -> None:
     work_id = house.begin()
     await house.all_done()
@@ -338,6 +346,17 @@ async def test_work_that_was_killed_three_times_is_given_up_and_says_so(house: H
     assert house.work(work_id).state is WorkState.FAILED
     assert house.telegram.texts[-1] == words(WorkFailed(WorkKind.EXPORT, work_id, WorkReason.TOO_OFTEN))
     assert NOW.gathered == []
+
+
+async def test_work_that_cannot_even_be_looked_at_does_not_stop_that_of_others(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = house.begin(kind=WorkKind.CHART)
+    house.begin("u2")
+    monkeypatch.setitem(long_work.DOERS, WorkKind.CHART, "bot.services.long_work:NO_SUCH_DOER")
+    await house.all_done()
+    assert house.work(odd).state is WorkState.FAILED
+    assert house.effects() == 1
 
 
 async def test_the_end_of_the_program_is_no_failed_beginning(house: House) -> None:

@@ -44,6 +44,7 @@ def all_commands() -> Mapping[str, Command]:
             "remind",
             "announce",
             "publish",
+            "export",
             "questions",
             "people",
             "invite",

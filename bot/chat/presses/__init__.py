@@ -8,7 +8,9 @@ from bot.chat.press import Awaited, Press
 from bot.chat.presses import (
     announcing,
     composing,
+    exporting,
     extending,
+    importing,
     library,
     long_work,
     membership,
@@ -34,6 +36,8 @@ PARTS = (
     composing,
     announcing,
     pulse,
+    exporting,
+    importing,
     long_work,
     publishing,
     pictures,

@@ -16,9 +16,7 @@ PRESSES: Mapping[type[b.Button], Press] = {
         about=lambda desk, x: of_city(desk, x.city),
         in_groups=False,
     ),
-    b.DrawBoard: Press(
-        lambda desk, x: pictures.draw_board(desk, x.cycle), Action.OVERVIEW, in_groups=False
-    ),
+    b.DrawBoard: Press(lambda desk, x: pictures.draw_board(desk, x.cycle), Action.OVERVIEW, in_groups=False),
 }
 
 PURPOSES: Mapping[Purpose, Awaited] = {}

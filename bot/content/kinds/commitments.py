@@ -122,7 +122,7 @@ class PublishedFile(Part):
     year: Year | None = None
     period: Years | None = None
     value_kind: ValueKindCode | None = None
-    text: Localised
+    text: LocalisedVerbatim
     source: Text
 
     def model_post_init(self, context: object) -> None:
@@ -151,11 +151,12 @@ class SaidFile(Part):
 
     target: Text
     status: Annotated[Code, one_of(*(status.value for status in SaidStatus))]
+    share: Number | None = None
     text: Localised
     source: Text
 
     def as_said(self) -> Said:
-        return Said(self.target, SaidStatus(self.status), self.text, self.source)
+        return Said(self.target, SaidStatus(self.status), self.text, self.source, self.share)
 
 
 class CommitmentFile(EntryFile):
@@ -185,7 +186,8 @@ class CommitmentFile(EntryFile):
     said: tuple[SaidFile, ...] = Field(
         (),
         description="what a source says of each target: target, "
-        "status (exceeded, reached, partly, expected, not-stated), text, source",
+        "status (exceeded, reached, partly, expected, not-stated), "
+        "share (how much of it is done, in per cent, as the source counts), text, source",
         examples=[
             "\n  - target: a\n    status: not-stated"
             '\n    text: "Nothing is said."\n    source: "Report of 2027"'

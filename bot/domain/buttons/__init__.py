@@ -26,6 +26,7 @@ from bot.domain.buttons.dialog import (
     Tap,
     ToReport,
 )
+from bot.domain.buttons.exporting import ExportAsk, ExportDo
 from bot.domain.buttons.extending import (
     NO_DAY,
     ExtensionDo,
@@ -37,6 +38,7 @@ from bot.domain.buttons.extending import (
     MoreTime,
     TimeMove,
 )
+from bot.domain.buttons.importing import BringIn, TableHolds
 from bot.domain.buttons.library import (
     Answer,
     AnswerAnyway,
@@ -138,6 +140,7 @@ __all__ = [
     "Begin",
     "BoardDo",
     "BoardMove",
+    "BringIn",
     "Button",
     "CityMove",
     "CityScreen",
@@ -150,13 +153,15 @@ __all__ = [
     "Country",
     "CycleDo",
     "CycleMove",
-    "EditionDo",
-    "EditionList",
     "DrawBoard",
     "DrawCity",
+    "EditionDo",
+    "EditionList",
     "EnterFor",
     "EnterResults",
     "EnteredFrom",
+    "ExportAsk",
+    "ExportDo",
     "ExtensionDo",
     "ExtensionList",
     "ExtensionMove",
@@ -230,6 +235,7 @@ __all__ = [
     "ShowFiles",
     "Similar",
     "Step",
+    "TableHolds",
     "Tap",
     "TeamGroupDo",
     "TimeMove",

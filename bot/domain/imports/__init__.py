@@ -1,1 +1,1 @@
-"""Tables that come in: what their columns mean, what is wrong with a row, and the files that come of the good ones."""
+"""Tables that come in: what their columns mean, what is wrong with a row, the files that come of them."""

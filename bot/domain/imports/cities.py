@@ -113,10 +113,14 @@ class Cities:
         if len(found) > 1:
             which = ", ".join(f"{city} ({self._country[city]})" for city in found)
             message = f"read {quoted(name)}, and there are several: {which}"
-            raise WrongCellError("city", "which-city", message, "fill in the country, or write the id of the city")
+            raise WrongCellError(
+                "city", "which-city", message, "fill in the country, or write the id of the city"
+            )
         return next(iter(found), None)
 
-    def of_row(self, name: str, country: str, zone: str, zones: Mapping[str, str]) -> tuple[str, NewCity | None]:
+    def of_row(
+        self, name: str, country: str, zone: str, zones: Mapping[str, str]
+    ) -> tuple[str, NewCity | None]:
         """The id of the city that a row names, and the city where it is new by this row."""
         code = self.code(country)
         there = self.known(name, code)
@@ -127,7 +131,9 @@ class Cities:
             raise WrongCellError("country", "no-country", message, "fill in the country")
         found = self.geography.zone(code, zone, zones)
         wish = as_city_id(name, code)
-        city = NewCity(self.names.new(wish, f"{wish}-{code.lower()}"), " ".join(name.split(" ")).strip(), code, found)
+        city = NewCity(
+            self.names.new(wish, f"{wish}-{code.lower()}"), " ".join(name.split(" ")).strip(), code, found
+        )
         self.add(city)
         return city.id, city
 

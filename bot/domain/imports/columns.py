@@ -36,10 +36,16 @@ _COUNTRY = Field(
 _LANGUAGE = Field("language", "language of the texts of this row; en where it is empty", "en")
 
 _RESULT = (
-    Field("result_year", "the year that the result is about", "2025"),
+    Field(
+        "result_year",
+        "the year that the result is about, or the first and the last, such as 2004-2008",
+        "2025",
+    ),
     Field("result", "the figure, as the source has it", "-12.5"),
     Field("result_to", "the other end, where the result is a range"),
-    Field("result_unit", 'unit of the result; "% of target" is a share of its target that a city claims', "%"),
+    Field(
+        "result_unit", 'unit of the result; "% of target" is a share of its target that a city claims', "%"
+    ),
     Field("result_kind", "measured, projected or expected", "measured"),
     Field("result_text", "the result in words; made from the figure where it is empty"),
 )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.commitments import Direction, TargetKind, ValueKind
 from bot.domain.imports.judging import Judged
-from bot.domain.imports.numbers import PLAIN, quoted, year
+from bot.domain.imports.numbers import PLAIN, year
 from bot.domain.imports.verdicts import WrongCellError
 from bot.domain.proposals import MEASURABLE
 from bot.domain.published import SHARE_OF_TARGET
 
 NO_TARGET = "none"
 KINDS = (*(kind.value for kind in TargetKind), NO_TARGET)
-PLACES = ("city", "made")
-"""What says to which promise a target belongs; the rest of a row is the target itself."""
+PERIOD = re.compile(r"(?:1[89]|2[01])\d\d-(?:1[89]|2[01])\d\d")
 
 
 def judge_commitment(judged: Judged) -> dict[str, str]:
@@ -41,8 +41,6 @@ def judge_commitment(judged: Judged) -> dict[str, str]:
         _put(row, **{key: cells.word(key)})
     for key in ("sector", "note"):
         _put(row, **{key: cells[key]})
-    if row.get("baseline_unit") == row.get("unit"):
-        row.pop("baseline_unit", None)
     return row
 
 
@@ -73,7 +71,9 @@ def _target(judged: Judged, row: dict[str, str]) -> None:
         return
     if kind is None:
         if not judged.is_rejected:
-            judged.reject("kind", "no-kind", "there is a figure, but not what it is", "write change, level or count")
+            judged.reject(
+                "kind", "no-kind", "there is a figure, but not what it is", "write change, level or count"
+            )
         return
     direction = _direction(judged, kind, value)
     if kind is TargetKind.CHANGE and direction is Direction.DOWN:
@@ -130,7 +130,8 @@ def _made(judged: Judged, row: dict[str, str], due: int | None) -> None:
 def judge_result(judged: Judged, row: dict[str, str]) -> None:
     """The columns of a result, where the row has one."""
     cells = judged.cells
-    value, far, when = judged.number("result"), judged.number("result_to"), judged.year("result_year")
+    value, far = judged.number("result"), judged.number("result_to")
+    when = cells.word("result_year") if _is_period(cells.word("result_year")) else judged.year("result_year")
     unit = cells.word("result_unit")
     if unit == SHARE_OF_TARGET:
         judged.share("result", value, "a share of the target")
@@ -141,6 +142,11 @@ def judge_result(judged: Judged, row: dict[str, str]) -> None:
         return
     _put(row, result=value, result_to=far, result_year=when, result_unit=unit, result_kind=kind)
     _put(row, result_text=cells["result_text"])
+
+
+def _is_period(text: str) -> bool:
+    """Whether this is a first and a last year: 2004-2008."""
+    return PERIOD.fullmatch(text) is not None and text[:4] < text[5:]
 
 
 def _put(row: dict[str, str], **values: Any) -> None:

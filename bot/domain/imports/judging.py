@@ -67,7 +67,9 @@ class Judged:
             message = f"read {quoted(self.cells[key])}, but {what} is between 0 and 100 per cent"
             self.reject(key, "share", message, cure)
         elif value is not None and 0 < value < 1:
-            message = f"{value:f} per cent is kept as it stands: less than one per cent, or was a fraction meant?"
+            message = (
+                f"{value:f} per cent is kept as it stands: less than one per cent, or was a fraction meant?"
+            )
             self.note(key, "below-one", message)
 
     def one_of(self, key: str, codes: tuple[str, ...]) -> str | None:

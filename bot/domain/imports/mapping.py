@@ -50,7 +50,9 @@ class ColumnMapping:
     countries: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
     def their_columns(self) -> frozenset[str]:
-        return frozenset(c.column for choices in self.columns.values() for c in choices if c.column is not None)
+        return frozenset(
+            c.column for choices in self.columns.values() for c in choices if c.column is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Cells:
 def as_it_is(what: What, header: Sequence[str]) -> ColumnMapping:
     """The mapping of a table whose columns have our names, in any case and order."""
     own = {field.key for field in FIELDS[what]}
-    columns = {}
+    columns: dict[str, tuple[Choice, ...]] = {}
     for name in header:
         key = name.strip().casefold().replace(" ", "_")
         if key in own:

@@ -26,7 +26,7 @@ def number(key: str, text: str) -> tuple[Decimal, bool]:
         raise _none(key, text)
     if PLAIN.fullmatch(figures):
         return Decimal(figures), figures == text
-    found = read(figures)
+    found = read(figures, None, None)
     if found.verdict is Verdict.ACCEPT and found.value is not None and found.value_high is None:
         return found.value, False
     if found.readings:

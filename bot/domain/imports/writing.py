@@ -73,7 +73,9 @@ def _commitment_lines(
     city_name: str, rows: Sequence[Row], target_ids: Sequence[str], number: int
 ) -> Iterator[str]:
     city, made = rows[0]["city"], rows[0]["made"]
-    title = TITLES[DEFAULT_LANGUAGE].format(city=city_name, year=made) + (f" ({number})" if number > 1 else "")
+    title = TITLES[DEFAULT_LANGUAGE].format(city=city_name, year=made) + (
+        f" ({number})" if number > 1 else ""
+    )
     yield from ("title:", f"  {DEFAULT_LANGUAGE}: {quoted(title)}")
     yield from _localised("summary", rows[0].get("language", DEFAULT_LANGUAGE), _summary(rows))
     yield from ("places:", f"  - {city}", f"city: {city}", f"made: {made}")
@@ -83,12 +85,16 @@ def _commitment_lines(
     yield "targets:"
     for target_id, row in zip(target_ids, rows, strict=True):
         yield from _target_lines(target_id, row)
-    results = [(i, row) for i, row in zip(target_ids, rows, strict=True) if "result" in row or "result_text" in row]
+    results = [
+        (i, row) for i, row in zip(target_ids, rows, strict=True) if "result" in row or "result_text" in row
+    ]
     if results:
         yield "published:"
         for target_id, row in results:
             yield from result_lines(target_id, row)
-    yield from _listed_items("sources", distinct(row["source"] for row in rows if "source" in row), is_quoted=True)
+    yield from _listed_items(
+        "sources", distinct(row["source"] for row in rows if "source" in row), is_quoted=True
+    )
     yield from ("related:", f"  - {city}")
 
 
@@ -128,7 +134,7 @@ def result_lines(target_id: str | None, row: Row) -> Iterator[str]:
     far = Decimal(row["result_to"]) if "result_to" in row else None
     keys += [*figure_lines(near, far), *unit_line(row.get("result_unit"))]
     if "result_year" in row:
-        keys.append(f"year: {row['result_year']}")
+        keys.append(f"{'period' if '-' in row['result_year'] else 'year'}: {row['result_year']}")
     if "result_kind" in row:
         keys.append(f"value_kind: {row['result_kind']}")
     keys += ["text:", f"  {row.get('language', DEFAULT_LANGUAGE)}: {quoted(result_of(row))}"]

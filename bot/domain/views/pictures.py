@@ -9,7 +9,7 @@ from bot.domain.views.base import View
 
 @dataclass(frozen=True)
 class PictureCaption(View):
-    """`words` say what the picture shows, in the reader's language; `lines` what its rows say: a name and a figure."""
+    """`words` say what the picture shows, in the reader's language; `lines` what its rows do: name and figure."""
 
     words: str
     lines: tuple[tuple[str, str], ...] = ()

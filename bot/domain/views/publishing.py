@@ -54,7 +54,6 @@ class DraftCaption(View):
 @dataclass(frozen=True)
 class LettersCaption(View):
     standing: Standing
-    language: str
     letters: int
 
 

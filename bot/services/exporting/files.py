@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.domain.commitments import City, Commitment, PublishedResult, Target
+from bot.domain.commitments import City, Commitment, Target
 from bot.domain.entries import Entry
 from bot.domain.exports import Filter, Shape, Wanted
 from bot.domain.imports.columns import FIELDS
 from bot.domain.imports.columns import What as Incoming
+from bot.domain.imports.writing import told_by
 from bot.domain.tables import Cell, CellKind, Column, Table
 from bot.domain.words import DEFAULT_LANGUAGE, LocalText
 from bot.services.courses import commitments_of
@@ -130,39 +131,26 @@ def _promises(known: Known, wanted: Wanted, source: Source) -> Iterator[Mapping[
             entry, record = known.library.entries[entry_id], known.library.cities.get(city)
             place = {"country": record.country, "time_zone": record.time_zone} if record is not None else {}
             for target in commitment.targets:
-                yield {"city": city, **place, **_promise(entry, commitment, target)}
+                yield {**place, **_promise(known, entry, commitment, target)}
 
 
-def _promise(entry: Entry, commitment: Commitment, target: Target) -> Mapping[str, Cell]:
+def _promise(known: Known, entry: Entry, commitment: Commitment, target: Target) -> Mapping[str, Cell]:
     published = next((one for one in commitment.published if one.target == target.id), None)
+    indicator = known.library.indicators.get(target.indicator)
+    told = told_by(commitment, target, published)
+    city = known.library.entries.get(commitment.city)
     return {
-        "made": commitment.made,
-        "due": target.due,
-        "kind": target.kind.value,
-        "indicator": target.indicator,
-        "direction": target.direction,
-        "value": target.value,
-        "value_to": target.far,
-        "unit": target.unit,
-        "baseline_year": target.baseline.year if target.baseline else None,
-        "baseline": target.baseline.value if target.baseline else None,
-        "text": _words(target.text),
-        "source": joined(entry.sources),
-        **(_published(published) if published is not None else {}),
-        "language": DEFAULT_LANGUAGE,
+        **told,
+        "city": _words(city.title) if city is not None else commitment.city,
+        "indicator": _words(indicator.label) if indicator is not None else target.indicator,
+        "source": target.source or joined(entry.sources),
+        "result_year": _as_year(told.get("result_year")),
+        "language": told["language"] or DEFAULT_LANGUAGE,
     }
 
 
-def _published(result: PublishedResult) -> Mapping[str, Cell]:
-    is_year = result.when is not None and result.when.isdecimal()
-    return {
-        "result_year": int(result.when) if result.when is not None and is_year else result.when,
-        "result": result.value,
-        "result_to": result.far,
-        "result_unit": result.unit,
-        "result_kind": result.value_kind,
-        "result_text": _words(result.text),
-    }
+def _as_year(when: Cell) -> Cell:
+    return int(when) if isinstance(when, str) and when.isdecimal() else when
 
 
 COMMITMENTS = Exporter((Shape.LONG,), _promising, _nothing, _commitments, OF_PLACES)

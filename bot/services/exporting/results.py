@@ -49,6 +49,7 @@ RESULT = (
     Column("as_change"),
     Column("at_least"),
     Column("other_measure"),
+    Column("other_indicator"),
     Column("level", CellKind.INTEGER),
     Column("done"),
     Column("judged"),
@@ -82,6 +83,8 @@ class Told:
     typed: str | None = None
     text: str | None = None
     source: str | None = None
+    other_indicator: str | None = None
+    """What a figure measures that is about something else than the target."""
 
     @property
     def assessed(self) -> Assessment:
@@ -150,11 +153,12 @@ def _result_cells(told: Told) -> Row:
         told.period,
         result.value,
         result.far,
-        result.unit or (told.target.unit if is_figure else None),
+        result.unit or (told.target.unit if is_figure and not result.other_measure else None),
         result.value_kind,
         _yes(result.as_change) if is_figure else None,
         _yes(result.at_least) if is_figure else None,
         _yes(result.other_measure),
+        told.other_indicator,
         result.scale,
         None if result.done is None else _yes(result.done),
         result.judged,
@@ -218,15 +222,17 @@ def _published(entry: str, commitment: Commitment) -> Iterator[Told]:
     for target in commitment.targets:
         for published in commitment.published:
             if published.target == target.id:
+                result = as_result(commitment, target, published)
                 yield Told(
                     f"{commitment.made}{target.id}",
                     entry,
                     commitment,
                     target,
-                    as_result(commitment, target, published),
+                    result,
                     period=published.when,
                     text=published.text.within(DEFAULT_LANGUAGE).text,
                     source=published.source,
+                    other_indicator=published.indicator if result.other_measure else None,
                 )
 
 

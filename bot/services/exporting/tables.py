@@ -32,9 +32,9 @@ TABLES: Mapping[What, Exporter] = {
 
 class NotThereError(Exception):
     """What was asked for does not fit: `option` (`shape`, or a filter) has this `value`, and there is only `known`;
-    nothing at all where the table cannot be narrowed so."""
+    None where the table cannot be narrowed so."""
 
-    def __init__(self, option: str, value: str, known: Collection[str]) -> None:
+    def __init__(self, option: str, value: str, known: Collection[str] | None) -> None:
         super().__init__(option, value)
         self.option, self.value, self.known = option, value, known
 
@@ -46,17 +46,17 @@ def check(wanted: Wanted, library: Library, schedules: Schedules) -> None:
         raise NotThereError("shape", wanted.shape.value, [shape.value for shape in exporter.shapes])
     for one, value in wanted.filters.items():
         known = choices(wanted.what, one, library, schedules)
-        if value not in known:
+        if known is None or value not in known:
             raise NotThereError(one.value, value, known)
 
 
-def choices(what: What, by: Filter, library: Library, schedules: Schedules) -> Collection[str]:
-    """What a table can be narrowed to; nothing where it cannot be narrowed by this."""
+def choices(what: What, by: Filter, library: Library, schedules: Schedules) -> Collection[str] | None:
+    """What a table can be narrowed to; None where it cannot be narrowed by this."""
     exporter = TABLES[what]
+    if by not in exporter.filters:
+        return None
     if by is Filter.STATE:
         return exporter.states
-    if by not in exporter.filters:
-        return ()
     if by is Filter.CYCLE:
         return schedules.cycles.keys()
     if by is Filter.COUNTRY:

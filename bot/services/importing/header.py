@@ -33,7 +33,9 @@ def places_of(
     else:
         for column in sorted(mapping.their_columns() - set(places)):
             cure = did_you_mean(column, places) or f"the columns are {', '.join(filter(None, header))}"
-            raise HeaderError(f"The mapping names a column “{column}”, which the table does not have: {cure}.")
+            raise HeaderError(
+                f"The mapping names a column “{column}”, which the table does not have: {cure}."
+            )
     for field in FIELDS[what]:
         if field.needed and field.key not in mapping.columns:
             own = ", ".join(f.key for f in FIELDS[what] if f.needed)

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.documents.tables_in import SheetRow
-from bot.domain.entries import Library
-from bot.domain.imports.cities import Cities, Geography, Names
+from bot.domain.imports.cities import Cities, Names
 from bot.domain.imports.columns import IGNORED, What
 from bot.domain.imports.judging import Judged
 from bot.domain.imports.mapping import Cells, ColumnMapping
 from bot.domain.imports.verdicts import Finding, Verdict
-from bot.domain.proposals import ContentFile
+from bot.services.importing.ground import Ground, Invited, Judge, Shelf
 from bot.services.importing.header import HeaderError, places_of
+from bot.services.importing.judges import judge_of
 
 Find = Callable[[Finding], None]
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What is there already. `read` gives the text of a content file by its path below the knowledge folder (None
-    where there is none), `ids` are the names of all its files."""
-
-    library: Library
-    geography: Geography
-    read: Callable[[str], str | None]
-    ids: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Somebody to invite, by the row of the table."""
-
-    row: int
-    role: str
-    city: str | None
-    note: str
 
 
 @dataclass(frozen=True)
@@ -53,54 +31,6 @@ class Outcome:
     people: tuple[Invited, ...] = ()
 
 
-@dataclass
-class Ground:
-    """What the judges of all kinds of tables work with. Nothing in it grows with the rows, but for the names of new
-    cities and entries, and a few bytes for each row."""
-
-    shelf: Shelf
-    mapping: ColumnMapping
-    scratch: Path
-    names: Names
-    cities: Cities
-    seen: set[bytes] = field(default_factory=set)
-    written: list[str] = field(default_factory=list)
-
-    def keep(self, group: str, row: dict[str, str]) -> None:
-        """Keeps a row for the file that it belongs to."""
-        folder = self.scratch / "groups"
-        folder.mkdir(exist_ok=True)
-        with (folder / f"{group}.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
-
-    def groups(self) -> Iterator[tuple[str, Iterator[dict[str, str]]]]:
-        """What was kept, by its file, in the order of their names."""
-        for path in sorted((self.scratch / "groups").glob("*.jsonl")):
-            with path.open(encoding="utf-8") as file:
-                yield path.stem, (json.loads(line) for line in file)
-
-    def write(self, file: ContentFile) -> None:
-        path = file.path.removeprefix("knowledge/")
-        target = self.scratch / "out" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(file.text, encoding="utf-8", newline="")
-        self.written.append(path)
-
-
-class Judge:
-    """One kind of table. `judge` says whether the row is new (and keeps what it says), or there already; what it finds
-    wrong stands in the row's findings. `finish` writes the files."""
-
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
-
-    def judge(self, judged: Judged) -> bool:
-        raise NotImplementedError
-
-    def finish(self) -> tuple[Invited, ...]:
-        return ()
-
-
 def run(
     what: What,
     rows: Iterator[SheetRow],
@@ -112,8 +42,6 @@ def run(
 ) -> Outcome:
     """Judges a whole table and writes what comes of it below `scratch`. `find` gets every verdict as it falls, `say`
     the number of each row. Raises HeaderError, and what reading the table raises."""
-    from bot.services.importing.judges import judge_of
-
     header = next((row for row in rows if not _is_remark(row)), None)
     if header is None:
         raise HeaderError("There is no row with the names of the columns.")

@@ -2,48 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from bot.documents.composition import compose
 from bot.documents.printing import file_name, print_document
+from bot.domain.audit import Entry
+from bot.domain.cycles import Schedules
+from bot.domain.entries import Library
 from bot.domain.long_work import CannotBeMadeError, LongWork, WorkReason
 from bot.domain.people import Action
-from bot.domain.publication import CommitmentReport, Format
+from bot.domain.publication import CommitmentReport, Format, Scope
+from bot.domain.reports import Report
 from bot.domain.views import View
 from bot.domain.views.publishing import DraftCaption, Standing
 from bot.services.desk import Desk
 from bot.services.long_work import Doer, Made, MadeFile, Say
 from bot.services.publishing import screens
-from bot.services.publishing.gather import gather
+from bot.services.publishing.assemble import assemble
+from bot.services.publishing.gather import DECIDED
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything that documents are made of. `now` is when it was gathered, `templates` the secretariat's."""
+    """Everything that documents are made of, read in one unit of work. `seen` are the cities that the reader looks
+    after, `now` is when it was read, `templates` the secretariat's."""
 
-    report: CommitmentReport
+    library: Library
+    schedules: Schedules
+    content: str
+    scope: Scope
+    reports: Sequence[Report]
+    acts: Sequence[Entry]
+    seen: frozenset[str]
     standing: Standing
     now: datetime
     templates: Path | None
 
+    @cached_property
+    def report(self) -> CommitmentReport:
+        """Put together away from the database: with thousands of cities nobody else should wait for it. Raises
+        CannotBeMadeError where no city is in it."""
+        report = assemble(
+            self.library,
+            self.schedules,
+            self.reports,
+            self.acts,
+            self.scope,
+            self.content,
+            may_see=self.seen.__contains__,
+        )
+        if not report.cities:
+            raise CannotBeMadeError(WorkReason.NOTHING)
+        return report
+
 
 def gathered(desk: Desk, work: LongWork) -> Gathered:
-    """The report on the chosen cycle, of the cities that its reader looks after. Raises CannotBeMadeError where
-    there are none."""
+    """What is known of the chosen cycle, for whoever sits at the desk."""
     cycle = screens.chosen_cycle(desk, work.params)
-    report = gather(
-        desk.work,
+    return Gathered(
         desk.all_known,
         desk.schedules,
         desk.work.snapshots.at(desk.now) or "",
         screens.scope_of(cycle),
-        may_see=lambda city: screens.may_see(desk, city),
+        desk.work.reports.accepted(),
+        desk.work.audit.of_events(DECIDED),
+        frozenset(city for city in desk.all_known.commitments_by_city if screens.may_see(desk, city)),
+        screens.standing(desk, cycle),
+        desk.now,
+        desk.knowledge.templates,
     )
-    if not report.cities:
-        raise CannotBeMadeError(WorkReason.NOTHING)
-    return Gathered(report, screens.standing(desk, cycle), desk.now, desk.knowledge.templates)
 
 
 # --- one document

@@ -35,7 +35,7 @@ def press(desk: Desk, move: str, language: str, edition_id: int) -> View:
     document = edition.document(format, language) if format is not None else None
     if format is None or document is None:
         return OldButton()
-    if not _is_whole(desk, document.digest):
+    if sent_files.whole(desk, document.digest) is None:
         return card(desk, edition, language, damaged=format)
     line = _line(desk, edition)
     file = KeptFile(
@@ -71,10 +71,3 @@ def _role(desk: Desk, edition: Edition) -> Role | None:
     """In which role it was published, as the log of changes has it."""
     published = desk.work.audit.of_events((Event.PUBLISHED,))
     return next((entry.actor_role for entry in published if entry.subject == edition.number), None)
-
-
-def _is_whole(desk: Desk, digest: str) -> bool:
-    try:
-        return desk.work.blobs.get(digest) is not None
-    except ValueError:
-        return False

@@ -27,7 +27,7 @@ class Enclosed:
 
 def _gather(desk: Desk, work: LongWork) -> Enclosed:
     found = gathered(desk, work)
-    cycle = found.report.scope.cycle
+    cycle = found.scope.cycle
     points = returned_points(desk.work, desk.schedules, cycle) if cycle is not None else {}
     return Enclosed(found, points, desk.renderer.language)
 
@@ -35,7 +35,7 @@ def _gather(desk: Desk, work: LongWork) -> Enclosed:
 def _make(found: Enclosed, say: Say) -> Made:
     of = found.of
     written = list(letters(of.report, found.language, of.templates, returned=found.returned, say=say))
-    name = "-".join(part for part in ("letters", of.report.scope.cycle) if part)
+    name = "-".join(part for part in ("letters", of.scope.cycle) if part)
     caption = LettersCaption(of.standing, len(written))
     return Made((MadeFile(f"{name}.zip", letters_zip(written), caption),), len(written))
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from bot.domain.buttons import EVERY_CYCLE, FreezeMove, PublishMove
 from bot.domain.cycles import ReportingCycle
-from bot.domain.long_work import WorkKind
+from bot.domain.long_work import CannotBeMadeError, WorkKind, WorkReason
 from bot.domain.people import NETWORK, Action
 from bot.domain.publication import Format, Scope
 from bot.domain.questionnaires import Form
@@ -111,9 +111,12 @@ def scope_of(cycle: ReportingCycle | None) -> Scope:
 
 
 def chosen_cycle(desk: Desk, params: Mapping[str, str]) -> ReportingCycle | None:
-    """The cycle of long work; None for all years. Raises LookupError where it is gone from the files."""
+    """The cycle of long work; None for all years. Raises CannotBeMadeError where it is gone from the files."""
     cycle_id = params[CYCLE]
-    return None if cycle_id == EVERY_CYCLE else desk.schedules.cycles[cycle_id]
+    cycle = desk.schedules.cycles.get(cycle_id)
+    if cycle is None and cycle_id != EVERY_CYCLE:
+        raise CannotBeMadeError(WorkReason.NOTHING)
+    return cycle
 
 
 def may_see(desk: Desk, city: str) -> bool:
@@ -147,12 +150,13 @@ def _asked(desk: Desk, cycle: ReportingCycle | None, rank: int) -> FreezeAsked:
     spoken = languages()
     rank &= (1 << len(spoken)) - 1
     chosen = tuple(language for place, language in enumerate(spoken) if rank >> place & 1)
-    return FreezeAsked(standing(desk, cycle), spoken, chosen, rank, _mark(desk, cycle))
+    return FreezeAsked(standing(desk, cycle), spoken, chosen, rank, _mark(desk))
 
 
-def _mark(desk: Desk, cycle: ReportingCycle | None) -> str:
-    """A short name of all that would be published: what was accepted, the files, the languages there are."""
-    accepted = sorted((report.id, str(report.decided_at)) for report in _accepted(desk, cycle))
+def _mark(desk: Desk) -> str:
+    """A short name of all that would be published: what was accepted (series reach back into other cycles), the
+    files, the languages there are."""
+    accepted = sorted((report.id, str(report.decided_at)) for report in _accepted(desk, None))
     state = (accepted, desk.work.snapshots.at(desk.now), languages())
     return sha256(repr(state).encode()).hexdigest()[:8]
 
