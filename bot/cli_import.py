@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.services.importing.ground import Invited
     from bot.services.importing.run import Outcome
     from bot.settings import Settings
+    from bot.texts.import_phrases import Teller
 
 REJECTED = 1
 MARK = b"\xef\xbb\xbf"
@@ -141,8 +142,8 @@ def _write_template(what: What, path: Path) -> None:
 class _Told:
     """All verdicts, on the disk: a table may have hundreds of thousands."""
 
-    def __init__(self, kept: IO[str], sheet: TextIO | None) -> None:
-        self.kept = kept
+    def __init__(self, kept: IO[str], sheet: TextIO | None, teller: Teller) -> None:
+        self.kept, self.teller = kept, teller
         self.writer = csv.writer(sheet, lineterminator="\r\n") if sheet is not None else None
         if self.writer is not None:
             self.writer.writerow(VERDICT_COLUMNS)
@@ -151,6 +152,7 @@ class _Told:
     @contextmanager
     def opened(cls, verdicts: Path | None) -> Iterator[_Told]:
         from bot.outputs import written
+        from bot.texts.import_phrases import operators_teller
 
         with ExitStack() as stack:
             kept = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
@@ -160,12 +162,12 @@ class _Told:
                 binary.write(MARK)
                 sheet = io.TextIOWrapper(binary, encoding="utf-8", newline="", write_through=True)
                 stack.callback(sheet.detach)
-            yield cls(kept, sheet)
+            yield cls(kept, sheet, operators_teller())
 
     def find(self, finding: Finding) -> None:
         from bot.domain.tables import guarded
 
-        document = finding.as_json()
+        document = self.teller.row(finding)
         self.kept.write(json.dumps(document, ensure_ascii=False) + "\n")
         if self.writer is not None:
             cells = ("" if cell is None else cell for cell in document.values())
@@ -190,13 +192,14 @@ class _Told:
         sys.stdout.write("]}\n")
 
     def print_text(self, outcome: Outcome, folder: Path, *, dry_run: bool, out: Path | None) -> None:
-        from bot.domain.imports.verdicts import Finding, Verdict
+        from bot.domain.imports.verdicts import Verdict
 
         for line in self.lines():
             told = json.loads(line)
             if told["verdict"] == Verdict.REJECTED or (told["verdict"] == Verdict.NOTE and told["row"] == 1):
-                found = Finding(**{**told, "verdict": Verdict(told["verdict"])})
-                print(f"{found.verdict}: {found}")
+                column = f", column {told['column']}" if told["column"] else ""
+                cure = f"; {told['cure']}" if told["cure"] else ""
+                print(f"{told['verdict']}: row {told['row']}{column}: {told['message']}{cure}")
         counts = f"{outcome.rows} rows: {outcome.accepted} accepted, {outcome.rejected} rejected"
         if outcome.there_already:
             counts += f", {outcome.there_already} there already"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +12,13 @@ from bot.domain.errors import OperatorError
 
 if TYPE_CHECKING:
     from bot.domain.publication import Format
-    from bot.printing import Opened, Say
+    from bot.printing import Opened
 
 NOTHING_FOUND = 1
 FORMATS = ("html", "docx", "pdf", "xlsx", "md", "json")
+MOST_NAMES = 12
+"""How many cities without anybody are named."""
 YEARS = range(1900, 2201)
-BAR = 20
-"""Characters of the bar that shows how far it is."""
 
 
 def report(
@@ -71,6 +69,7 @@ def report(
     scope = Scope(cycle, first, last, tuple(cities or ()), tuple(topics or ()))
     _check_years(first, last)
     from bot import printing
+    from bot.outputs import steps, written
     from bot.settings import read_settings
 
     settings = read_settings()
@@ -81,20 +80,24 @@ def report(
             raise OperatorError(
                 "An edition is what it was when it was published: leave the other choices away."
             )
-        printing.write_out(printing.frozen(settings, edition, format, reader), out)
+        content = printing.frozen(settings, edition, format, reader)
+        with written(out) as file:
+            file.write(content)
         return
     until = printing.moment_of(as_of) if as_of is not None else None
-    with progress(len(printing.STEPS)) as say:
+    with steps(len(printing.STEPS)) as say:
         say(printing.STEPS[0])
         with printing.opened(settings, until, knowledge=knowledge, schedules=schedules) as house:
             _tell_what_may_lack(house)
             say(printing.STEPS[1])
             found = house.report(scope)
-        content = printing.printed(found, format, reader, house.templates, say) if found.cities else None
-    if content is None:
+        if found.cities:
+            content = printing.printed(found, format, reader, house.templates, say)
+    if not found.cities:
         print("Nothing to report: no commitment is in this scope.")
         raise typer.Exit(NOTHING_FOUND)
-    printing.write_out(content, out)
+    with written(out) as file:
+        file.write(content)
 
 
 def letters(
@@ -127,36 +130,32 @@ def letters(
         _tell_what_may_lack(house)
         found = house.report(Scope(cycle, cities=tuple(cities or ())))
         returned = house.returned(cycle)
+        today = house.addressed(cycle, [city.id for city in found.cities])
     if not found.cities:
         print("No letters: no city has a commitment in this scope.")
         raise typer.Exit(NOTHING_FOUND)
     with bar("letters") as say:
-        written = printing.write_letters(
-            made(found, settings.language, house.templates, language=reader, returned=returned, say=say), out
+        written = made(
+            found,
+            settings.language,
+            house.templates,
+            language=reader,
+            returned=returned,
+            today=today,
+            say=say,
         )
-    print(f"{written} letter{'' if written == 1 else 's'} in {out}.")
+        count = printing.write_letters(written, out)
+    print(f"{count} letter{'' if count == 1 else 's'} in {out}.")
+    alone = [city.name.within("en").text for city in found.cities if today[city.id].is_alone]
+    if alone:
+        print(f"{_nobody_in(alone)} Their letters say how to get a link; focal invite makes one.")
 
 
-@contextmanager
-def progress(steps: int) -> Iterator[Say]:
-    """A bar on standard error, where somebody sits in front of it."""
-    done = 0
-
-    def say(step: str) -> None:
-        nonlocal done
-        filled = BAR * done // steps
-        done += 1
-        if sys.stderr.isatty():
-            bar = "#" * filled + "-" * (BAR - filled)
-            sys.stderr.write(f"\r\x1b[2K[{bar}] {step} …")
-            sys.stderr.flush()
-
-    try:
-        yield say
-    finally:
-        if sys.stderr.isatty():
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+def _nobody_in(cities: Sequence[str]) -> str:
+    shown = ", ".join(cities[:MOST_NAMES])
+    more = f" and {len(cities) - MOST_NAMES} more" if len(cities) > MOST_NAMES else ""
+    of = "1 city has" if len(cities) == 1 else f"{len(cities)} cities have"
+    return f"{of} nobody in Focal yet: {shown}{more}."
 
 
 def _format(kind: str) -> Format:
@@ -188,13 +187,16 @@ def _check_years(first: int | None, last: int | None) -> None:
 
 
 def _tell_what_may_lack(house: Opened) -> None:
-    if house.loaded.has_errors:
-        print(
-            "Some files have errors, so the report may lack something: focal check tells which.",
-            file=sys.stderr,
+    from bot.outputs import note
+
+    if house.instead_of_broken is not None:
+        note(
+            "Some files cannot be read, so these are the files as they were served since "
+            f"{house.instead_of_broken:%Y-%m-%d %H:%M} UTC: focal check tells which."
         )
+    elif house.loaded.has_errors:
+        note("Some files have errors, so the report may lack something: focal check tells which.")
     if house.is_older_than_kept and house.since is not None:
-        print(
-            f"The states of the files are kept since {house.since:%Y-%m-%d %H:%M} UTC: these are the oldest.",
-            file=sys.stderr,
+        note(
+            f"The states of the files are kept since {house.since:%Y-%m-%d %H:%M} UTC: these are the oldest."
         )

@@ -15,6 +15,7 @@ from bot.domain.progress import CityState
 from bot.domain.reminder_rules import Anchor, Step
 from bot.domain.reminders import NOBODY, SAID_WITHIN, Debt, Owed, Reminder, Why, what_will_go_out
 from bot.lookup.index import Index
+from bot.outputs import note
 from bot.services.desk import Desk
 from bot.services.knowledge import Knowledge
 from bot.services.owed import owed_reports
@@ -91,7 +92,7 @@ def forecast(settings: Settings, loaded: Loaded, since: datetime, now: datetime)
             begin,
         )
 
-    with database_at_hand(settings.database) as database:
+    with database_at_hand(settings.database, note) as database:
         return database.run_now(read)
 
 

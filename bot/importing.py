@@ -19,6 +19,7 @@ from bot.domain.imports.verdicts import Finding
 from bot.services.importing.ground import Shelf
 from bot.services.importing.header import HeaderError
 from bot.services.importing.run import Outcome, run
+from bot.texts.import_phrases import operators_teller
 
 SUFFIX = ".focal-import.tmp"
 
@@ -68,7 +69,7 @@ def judged(
                 lambda row: say(min(row, of), of),
             )
         except (TableError, HeaderError) as error:
-            raise OperatorError(f"{table}: {error}") from None
+            raise OperatorError(f"{table}: {operators_teller().error(error)}") from None
         except OSError as error:
             raise OperatorError(f"{table} cannot be read ({error.strerror or error})") from None
         yield Judged(outcome, Path(scratch) / "out", knowledge)

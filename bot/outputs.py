@@ -1,4 +1,4 @@
-"""Where commands write what they make, and the bar that shows how far they are."""
+"""Where commands write what they make, and what they show beside it: how far they are, and notes."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ def written(out: Path | None) -> Iterator[BinaryIO]:
             beside.unlink(missing_ok=True)
 
 
+def note(words: str) -> None:
+    """Says something on standard error, in the place of a bar."""
+    _show("")
+    sys.stderr.write(f"{words}\n")
+
+
 @contextmanager
 def bar(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, where somebody sits in front of it: call it with how much of how much is done."""
@@ -48,15 +54,39 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
     def say(done: int, of: int) -> None:
         nonlocal shown
         share = 100 * done // of if of else 100
-        if share != shown and sys.stderr.isatty():
+        if share != shown:
             shown = share
-            filled = WIDTH * share // 100
-            sys.stderr.write(f"{CLEARED}[{'#' * filled}{'-' * (WIDTH - filled)}] {share} %  {what}")
-            sys.stderr.flush()
+            _show(f"{_drawn(share)} {share} %  {what}")
 
     try:
         yield say
     finally:
-        if sys.stderr.isatty():
-            sys.stderr.write(CLEARED)
-            sys.stderr.flush()
+        _show("")
+
+
+@contextmanager
+def steps(of: int) -> Iterator[Callable[[str], None]]:
+    """The same bar for work of so many steps: call it with what is done next."""
+    done = 0
+
+    def say(step: str) -> None:
+        nonlocal done
+        _show(f"{_drawn(100 * done // of)} {step} …")
+        done += 1
+
+    try:
+        yield say
+    finally:
+        _show("")
+
+
+def _drawn(share: int) -> str:
+    """`share` in percent."""
+    filled = WIDTH * share // 100
+    return f"[{'#' * filled}{'-' * (WIDTH - filled)}]"
+
+
+def _show(line: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{CLEARED}{line}")
+        sys.stderr.flush()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,9 @@ from bot.content.starter import knowledge_folder, schedules_folder, templates_fo
 from bot.domain.content_states import state_of
 from bot.domain.errors import OperatorError
 from bot.domain.publication import CommitmentReport, Format, Scope
+from bot.outputs import note, written
+from bot.services.publishing.addressed import circumstances
+from bot.services.publishing.editions import is_as_published
 from bot.services.publishing.gather import gather
 from bot.services.publishing.returned import returned_points
 from bot.settings import Settings
@@ -26,7 +28,7 @@ from bot.storage.at_hand import database_at_hand
 from bot.storage.database import Database
 
 if TYPE_CHECKING:
-    from bot.documents.letters import OpenPoints
+    from bot.documents.letters import Circumstances, OpenPoints
 
 Say = Callable[[str], None]
 """Tells what is done next."""
@@ -43,7 +45,8 @@ def nobody_asks(step: str) -> None:
 @dataclass(frozen=True)
 class Opened:
     """The database and the files, at one moment. `content` is the digest of the files, `since` from when on their
-    states are kept; `as_of` None: now. `templates` are the secretariat's own."""
+    states are kept; `as_of` None: now. `templates` are the secretariat's own. `instead_of_broken`: from when the
+    state is that is here in the place of files that cannot be read."""
 
     database: Database
     loaded: Loaded
@@ -51,6 +54,7 @@ class Opened:
     as_of: datetime | None
     since: datetime | None
     templates: Path | None = None
+    instead_of_broken: datetime | None = None
 
     @property
     def is_older_than_kept(self) -> bool:
@@ -68,6 +72,15 @@ class Opened:
         """What the secretariat returned to the cities in this cycle, and has not got back yet."""
         return self.database.run_now(lambda work: returned_points(work, self.loaded.schedules, cycle))
 
+    def addressed(
+        self, cycle: str, cities: Collection[str], now: datetime | None = None
+    ) -> Mapping[str, Circumstances]:
+        """What holds for each of these cities: until when it owes a report, whether anybody of it is in Focal.
+        `now`: by the clock."""
+        library, of_cycle = self.loaded.library, self.loaded.schedules.cycles.get(cycle)
+        at = now or RealClock().now()
+        return self.database.run_now(lambda work: circumstances(work, library, of_cycle, cities, at))
+
 
 @contextmanager
 def opened(
@@ -79,7 +92,14 @@ def opened(
     now: datetime | None = None,
 ) -> Iterator[Opened]:
     """Opens the house for reading, with the files as they were at a moment. Their present state is kept, so that
-    what is printed now can be printed again; but no database is made for that. `now`: by the clock."""
+    what is printed now can be printed again; but no database is made for that. Where a file cannot be read, the
+    newest state that is kept is there in its place. `now`: by the clock. Raises OperatorError for a moment to come,
+    and where a state is not whole any more."""
+    now = now or RealClock().now()
+    if as_of is not None and as_of > now and as_of != _end_of_day(now):
+        raise OperatorError(
+            f"--as-of {as_of:%Y-%m-%d %H:%M} UTC is still to come: it is {now:%Y-%m-%d %H:%M} UTC on this machine."
+        )
     for folder in (knowledge, schedules):
         if folder is not None and not folder.is_dir():
             raise OperatorError(f"{folder} is not a folder")
@@ -87,23 +107,38 @@ def opened(
     of_cycles = schedules or schedules_folder(settings.schedules, of_entries)
     templates = templates_folder(settings.templates, of_entries)
     files = snapshot_files(of_entries, of_cycles, None)
-    now = now or RealClock().now()
-    with database_at_hand(settings.database) as database:
+    with database_at_hand(settings.database, note) as database:
         present = load(of_entries, schedules=of_cycles, with_notes=False)
-        # What the bot serves in the place of a broken file, and which folder it serves, only the bot knows.
-        is_served = not present.set_aside and knowledge is None and schedules is None
-        content = state_of(files)
-        if is_served:
+        # Which folder the bot serves, and what it serves in the place of a broken file, only the bot knows.
+        is_served = knowledge is None and schedules is None
+        content, instead = state_of(files), None
+        if is_served and not present.set_aside:
             database.run_now(lambda work: work.snapshots.keep(files, now))
         since = database.run_now(lambda work: work.snapshots.since())
-        then = database.run_now(lambda work: work.snapshots.at(as_of)) if as_of is not None else content
-        if then is None or then == content:
+        if as_of is not None:
+            then = database.run_now(lambda work: work.snapshots.at(as_of)) or content
+        elif is_served and present.set_aside:
+            newest = database.run_now(lambda work: work.snapshots.newest())
+            then, instead = newest or (content, None)
+        else:
+            then = content
+        if then == content:
             yield Opened(database, present, content, as_of, since, templates)
             return
-        kept = database.run_now(lambda work: work.snapshots.files(then))
-        if kept is None:
-            raise OperatorError("The files as they were then are not kept any more.")
-        yield Opened(database, load_snapshot(kept), then, as_of, since, templates)
+        yield Opened(database, _kept(database, then), then, as_of, since, templates, instead)
+
+
+def _kept(database: Database, content: str) -> Loaded:
+    """The files of a state. Raises OperatorError where they are not whole any more."""
+    try:
+        files = database.run_now(lambda work: work.snapshots.files(content))
+    except ValueError:
+        files = None
+    if files is None:
+        raise OperatorError(
+            "The files as they were then are damaged or gone from the database: a backup has them."
+        )
+    return load_snapshot(files)
 
 
 def printed(
@@ -125,7 +160,7 @@ def printed(
 
 def frozen(settings: Settings, number: str, format: Format, language: str) -> bytes:
     """A document of an edition, as it was published. Raises OperatorError where there is none."""
-    with database_at_hand(settings.database) as database:
+    with database_at_hand(settings.database, note) as database:
         edition = database.run_now(lambda work: work.editions.by_number(number))
         if edition is None:
             known = [one.number for one in database.run_now(lambda work: work.editions.all())]
@@ -136,12 +171,15 @@ def frozen(settings: Settings, number: str, format: Format, language: str) -> by
             has = ", ".join(sorted(f"{one.format} ({one.language})" for one in edition.documents))
             raise OperatorError(f"The edition {number} has no {format} in {language!r}. It has: {has}.")
         digest = document.digest
+        is_same = database.run_now(lambda work: is_as_published(work, edition))
         try:
-            content = database.run_now(lambda work: work.blobs.get(digest))
+            content = database.run_now(lambda work: work.blobs.get(digest)) if is_same else None
         except ValueError:
             content = None
         if content is None:
-            raise OperatorError(f"The document of the edition {number} is damaged or gone from the database.")
+            raise OperatorError(
+                f"The document of the edition {number} is not what was published any more: a backup has it."
+            )
         return content
 
 
@@ -171,7 +209,11 @@ def moment_of(text: str) -> datetime:
             f"--as-of {text!r} is not a date or date-time, such as 2026-12-01 or 2026-12-01T09:00+08:00."
         ) from None
     is_day = len(text) <= len("2026-12-01") and "T" not in text
-    return found.replace(hour=23, minute=59, second=59, microsecond=999_999) if is_day else found
+    return _end_of_day(found) if is_day else found
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    return moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
 
 
 def check_out(format: Format, out: Path | None) -> None:
@@ -187,47 +229,27 @@ def check_out(format: Format, out: Path | None) -> None:
         raise OperatorError(f"{out} cannot be written: there is no folder {out.parent}.")
 
 
-def write_out(content: bytes, out: Path | None) -> None:
-    """To a file, in one step, or to standard output. Raises OperatorError where that cannot be."""
-    if out is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        if out.exists() and not out.is_file():  # a pipe or a device
-            out.write_bytes(content)
-            return
-        try:
-            beside.write_bytes(content)
-            beside.replace(out)
-        finally:  # Ctrl+C too leaves nothing behind
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise OperatorError(f"{out} cannot be written ({error.strerror or error})") from None
-
-
 def write_letters(made: Iterable[tuple[str, bytes]], out: Path) -> int:
-    """Into one archive where `out` ends in `.zip`, else each as a file in this folder; how many there were. Raises
-    OperatorError where that cannot be."""
+    """Into one archive where `out` ends in `.zip`, else each as a file in this folder; how many there were. Nothing
+    is written before all of them are made. Raises OperatorError where that cannot be."""
     from bot.documents.letters import letters_zip
-    from bot.outputs import written
 
-    if out.suffix.lower() == ".zip":
-        all_of_them = list(made)
+    is_archive = out.suffix.lower() == ".zip"
+    if not is_archive and out.exists() and not out.is_dir():
+        raise OperatorError(f"{out} is a file. Name a folder for the letters, or a file that ends in .zip.")
+    letters = list(made)
+    if is_archive:
         with written(out) as file:
-            file.write(letters_zip(all_of_them))
-        return len(all_of_them)
+            file.write(letters_zip(letters))
+        return len(letters)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OperatorError(f"{out} cannot be written ({error.strerror or error})") from None
-    count = 0
-    for name, content in made:
+    for name, content in letters:
         with written(out / name) as file:
             file.write(content)
-        count += 1
-    return count
+    return len(letters)
 
 
 def _among(what: str, known: Iterable[str]) -> str:

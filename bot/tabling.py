@@ -13,6 +13,7 @@ from bot.domain.exports import Wanted
 from bot.domain.people import Person, with_admin_rights
 from bot.domain.ports import UnitOfWork
 from bot.lookup.index import Index
+from bot.outputs import note
 from bot.services.desk import Desk
 from bot.services.exporting.base import Known, Part
 from bot.services.exporting.tables import TABLES, counted, passes
@@ -47,7 +48,7 @@ def export(
         renderer = Renderer("", settings.language)
         return Desk(operator, knowledge, work, now, renderer, settings.admins, "export")
 
-    with database_at_hand(settings.database) as database:
+    with database_at_hand(settings.database, note) as database:
         parts = database.run_now(lambda work: exporter.parts(desk(work), wanted))
         done = 0
 

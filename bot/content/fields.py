@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from bot.content.names import is_language, meant_language
 from bot.content.problems import did_you_mean, nearest, shown
+from bot.domain.measures.literals import MOST_DECIMALS, MOST_DIGITS
 from bot.domain.words import LocalText
 
 YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
@@ -219,10 +220,16 @@ def figure(value: object) -> str:
 
 
 def decimal(value: object) -> Decimal:
-    """A plain number with a point: no unit, no separators of thousands."""
+    """A plain number with a point: no unit, no separators of thousands, no more digits than a chat takes."""
     typed = text(value, "a number").replace("\u2212", "-")
-    if DECIMAL.fullmatch(typed) and len(typed) <= LONGEST_FIGURE:
-        return Decimal(typed)
+    if DECIMAL.fullmatch(typed):
+        whole, _, decimals = typed.lstrip("+-").partition(".")
+        if len(whole) <= MOST_DIGITS and len(decimals) <= MOST_DECIMALS:
+            return Decimal(typed)
+        message = (
+            f"read {shown(typed)}, expected at most {MOST_DIGITS} digits, and {MOST_DECIMALS} after the point"
+        )
+        raise wrong("number", message, "write it in a larger unit, or with fewer digits")
     cure = "write digits with a point, such as -51.38"
     if DECIMAL.fullmatch(typed.replace(",", ".")):
         cure = f'write "{typed.replace(",", ".")}" with a point'

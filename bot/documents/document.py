@@ -31,7 +31,7 @@ class Mark:
 @dataclass(frozen=True)
 class ResultLine:
     """One line of the results of a target. `text` is the figure with unit and year, or words; `mark` its kind.
-    `quoted`: words as somebody typed them, in `language` where it is known. `origin` says where it stands (`sibu-2026
+    `quoted`: words as somebody typed them, in whatever language. `origin` says where it stands (`sibu-2026
     v2`, "Kitakyushu review 2010: table 1"). The typed cells are for workbooks: None where there is no figure."""
 
     text: str
@@ -75,7 +75,8 @@ class TableRow:
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """`at` is the year, None where it is not known; `shown` the value as the reader writes it."""
+    """`at` is the year, None where it is not known; `shown` the value as the reader writes it. Of a range, `value` is
+    the end that counts and `far` the other one."""
 
     value: Decimal
     shown: str
@@ -83,11 +84,12 @@ class ChartPoint:
     label: str
     mark: Mark | None = None
     published: bool = False
+    far: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """The series of a target with its target line. `alt` says in a sentence what it shows. `upwards`: more is better.
+    """The series of a target with its target line. `alt` says in a sentence what it shows.
     `target_far` is the far end of a range; `baseline` is drawn where it is known."""
 
     title: str
@@ -101,7 +103,6 @@ class Chart:
     baseline: Decimal | None = None
     baseline_shown: str = ""
     baseline_label: str = ""
-    upwards: bool = False
     alt: str = ""
 
 
@@ -202,6 +203,8 @@ class Document:
     cities: tuple[CityPage, ...]
     missing: tuple[str, ...]
     content: str
+    edition: str
+    """Under which number it is published, or that it is a draft: every page says so."""
     as_of: str
     """ISO 8601, empty where nothing is dated; also the dates in the properties of Word and PDF."""
     labels: Mapping[str, str] = field(default_factory=dict)

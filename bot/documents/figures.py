@@ -30,6 +30,8 @@ AWAY = 0.083
 """From a point to the middle of the figure above it."""
 WORDS_HEIGHT, WORDS_CHARACTER, WORDS_AWAY = 0.085, 0.0185, 0.055
 """The same of the words of a line."""
+WHISKER = 0.03
+"""How wide the far end of a range is drawn."""
 LONG_UNIT = 2
 YEAR_APART = 0.1
 """How wide the label of a year is at least, with room beside it."""
@@ -63,9 +65,12 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
         return None if value is None else (float(value) - low) / (high - low)
 
     dots = [(x, (float(p.value) - low) / (high - low)) for x, p in zip(places, chart.points, strict=True)]
+    ends = [up(point.far) for point in chart.points]
     target, far, baseline, due = up(chart.target), up(chart.target_far), up(chart.baseline), _due(chart)
     taken = [Box(x, y, 0.035, 0.06) for x, y in dots]
     taken += [spot for one, two in pairwise(dots) for spot in _along(one, two)]
+    whiskers = [(x, y, end) for (x, y), end in zip(dots, ends, strict=True) if end is not None]
+    taken += [Box(x, (y + end) / 2, WHISKER, abs(y - end)) for x, y, end in whiskers]
     taken += [Box(0.5, y, 1.0, 0.012) for y in (target, far, baseline) if y is not None]
     if due is not None and target is not None:
         taken.append(Box(due, target, 0.035, 0.06))
@@ -84,6 +89,7 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
             {
                 "x": x,
                 "y": y,
+                "far": end,
                 "shown": short,
                 "label_x": label.x,
                 "label_y": label.y,
@@ -92,8 +98,8 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
                 "mark": point.mark.code if point.mark else "unknown",
                 "dated": point.at is not None,
             }
-            for point, short, (x, y), label, year in zip(
-                chart.points, shown, dots, labels, years, strict=True
+            for point, short, (x, y), end, label, year in zip(
+                chart.points, shown, dots, ends, labels, years, strict=True
             )
         ],
         "target": target,
@@ -146,7 +152,7 @@ def _board_row(row: BoardRow) -> Mapping[str, Any]:
 
 
 def _values(chart: Chart) -> list[Decimal]:
-    ends = (chart.target, chart.target_far, chart.baseline)
+    ends = (chart.target, chart.target_far, chart.baseline, *(point.far for point in chart.points))
     return [*(point.value for point in chart.points), *(end for end in ends if end is not None)]
 
 

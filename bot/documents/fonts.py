@@ -53,7 +53,7 @@ def han_form(text: str, language: str = "") -> str:
     return "KR" if HANGUL.search(text) else SIMPLIFIED
 
 
-def printable(text: str) -> str:
+def drawable(text: str) -> str:
     """The text with names in place of characters that no font of ours has, so that no empty box is printed: an emoji
     by its name in Unicode, a run of letters by its script and how many they are."""
     if covered().issuperset(text):

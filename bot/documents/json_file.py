@@ -6,7 +6,7 @@ within a version; new ones may come. Codes are those of Focal and the same in al
 year; null where there is none. Texts stand as they were typed.
 
 - `title`, `subtitle`, `scope`, `state`, `method`: lines of the cover; `as_of`: ISO 8601, the newest decision that it
-  rests on, null where nothing is dated; `content`: hash of the files it was made from.
+  rests on, null where nothing is dated; `edition`: under which number it is published, or that it is a draft; `content`: hash of the files it was made from.
 - `figures`: key figures, `label` and `value`. `marks`: what the codes of `kind` mean (`code`, `sign`, `word`).
 - `targets`: one object a target, in the order of the table: `city` (`id`, `name`, `country`), `ref` (short name of
   the target), `indicator`, `target` (`text`, `value`, `far`, `unit`, `due`), `results` (`text`; `quoted`: words as
@@ -15,9 +15,10 @@ year; null where there is none. Texts stand as they were typed.
   promised, `formula`, `differs`: said and computed do not agree).
 - `cities`: one object a city: `id`, `name`, `own_name` with `own_language`, `country`, `summary`, `commitments`,
   `targets` (`ref`, `promise`, `said_words`, `series`, `sources`, `missing`), `remarks`, `worked`, `wanted`, `learnt`,
-  `practices` (`id`, `title`), `missing`. A `series` has `points` on one scale (`unit`): `value`, `year`, `when` in
-  words, `kind`, and whether it is of the `published` record; its `target` with `far` and `due`, and its `baseline`. A
-  source has a `heading`, `facts` (`label`, `text`) and `quotes` (`asked`, `words`).
+  `practices` (`id`, `title`), `missing`. A `series` has `points` on one scale (`unit`): `value` (of a range the end
+  that counts, the other one in `far`), `year`, `when` in words, `kind`, and whether it is of the `published` record;
+  its `target` with `far` and `due`, and its `baseline`. A source has a `heading`, `facts` (`label`, `text`) and
+  `quotes` (`asked`, `words`).
 - `missing`: everything that is missing, in words.
 """
 
@@ -56,6 +57,7 @@ def _document(document: Document) -> Object:
         "subtitle": document.subtitle,
         "scope": document.scope,
         "state": document.state,
+        "edition": document.edition,
         "as_of": document.as_of or None,
         "content": document.content or None,
         "method": document.method,
@@ -145,6 +147,7 @@ def _series(chart: Chart) -> Object:
         "points": [
             {
                 "value": _number(point.value),
+                "far": _number(point.far),
                 "year": point.at,
                 "when": point.label,
                 "kind": point.mark.code if point.mark else None,

@@ -16,16 +16,17 @@ from bot.documents.document import (
     TableRow,
     TargetBlock,
 )
+from bot.documents.office import storable
+from bot.documents.signs import in_quotes
 
 MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>&|~#^$]|(?<=:)//|(?i:(?<=www)\.)")
 BEGINS_A_BLOCK = re.compile(r"(?:[-+=]|(?P<number>\d+)(?=[.)](?:\s|$)))")
-LINES = re.compile(r"\r\n|[\r\n]")
 AROUND = re.compile(r"^[ \t]+|[ \t]+$|\t")
 
 
 def escaped(text: str) -> str:
     """The text on one line, so that Markdown shows it as it is; its own lines are broken by `<br>`."""
-    return "<br>".join(_line(line) for line in LINES.split(text))
+    return "<br>".join(_line(line) for line in storable(text).split("\n"))
 
 
 def _line(line: str) -> str:
@@ -52,7 +53,8 @@ def _parts(document: Document) -> Iterator[str]:
     yield f"## {escaped(label['figures'])}"
     yield "\n".join(f"- **{escaped(f.value)}** {escaped(f.label)}" for f in document.figures)
     yield f"## {escaped(label['table'])}"
-    yield f"{escaped(label['legend'])}: " + ", ".join(f"{m.sign} {escaped(m.word)}" for m in document.legend)
+    marks = (f"{mark.sign} {escaped(mark.word)}" for mark in document.legend)
+    yield f"{escaped(label['legend'])}: " + ", ".join((*marks, f"**{escaped(label['counts'])}**"))
     yield _targets(document)
     yield from _board(document.board, document)
     yield f"## {escaped(label['cities'])}"
@@ -87,15 +89,15 @@ def _row(row: TableRow, document: Document) -> Sequence[str]:
     return (
         f"**{escaped(row.city)}**<br>{escaped(row.country)}",
         escaped(row.target),
-        "<br>".join(_result(line) for line in row.results),
+        "<br>".join(_result(line, document) for line in row.results),
         escaped(row.status_said),
         "<br>".join(computed),
     )
 
 
-def _result(line: ResultLine) -> str:
+def _result(line: ResultLine, document: Document) -> str:
     sign = f"{line.mark.sign} " if line.mark else ""
-    text = f"“{escaped(line.text)}”" if line.quoted else escaped(line.text)
+    text = escaped(in_quotes(line.text, document.language) if line.quoted else line.text)
     text = f"**{text}**" if line.counts and not line.quoted else text
     return f"{sign}{text}" + (f" ({escaped(line.origin)})" if line.origin else "")
 
@@ -149,7 +151,7 @@ def _block(block: TargetBlock, document: Document) -> Iterator[str]:
     yield escaped(block.promise)
     yield "\n".join(
         (
-            f"- {escaped(label['results'])}: " + "<br>".join(_result(line) for line in row.results),
+            f"- {escaped(label['results'])}: " + "<br>".join(_result(line, document) for line in row.results),
             f"- {escaped(label['status_said'])}: {escaped(row.status_said)}",
             f"- {escaped(label['status_computed'])}: **{escaped(row.status)}** {escaped(row.formula)}".rstrip(),
             *([f"- **{escaped(label['differs'])}**"] if row.differs else []),
@@ -173,7 +175,10 @@ def _series(chart: Chart, document: Document) -> str:
         rows.append((escaped(chart.baseline_label), escaped(chart.baseline_shown), ""))
     for point in chart.points:
         kind = f"{point.mark.sign} {escaped(point.mark.word)}" if point.mark else ""
-        rows.append((escaped(point.label), escaped(point.shown), kind))
+        published = escaped(label["published"]) if point.published else ""
+        rows.append(
+            (escaped(point.label), escaped(point.shown), "<br>".join(filter(None, (kind, published))))
+        )
     due = f" {chart.due}" if chart.due else ""
     rows.append((escaped(chart.target_label) + due, escaped(chart.target_shown), ""))
     return _table([label["year"], label["value"], label["kind"]], rows)

@@ -1,4 +1,4 @@
-"""What Word and Excel files have in common: fixed dates, fixed packing, and characters that XML cannot hold."""
+"""What files have in common: fixed dates, fixed packing, and characters that XML and HTML cannot hold."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 FIRST_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 """The first day that a zip archive knows; the date of what is not dated."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no XML file may hold, not even escaped."""
+"""Characters that no XML file may hold, not even escaped; a page and a text file are better without them, too."""
 
 
-def printable(text: str) -> str:
+def storable(text: str) -> str:
     """The text with U+FFFD, the sign for "something stood here", for each character that XML forbids: nobody can say
     afterwards that words were dropped in silence. Every line break is one line feed."""
     return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))

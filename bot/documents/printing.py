@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.documents.document import Document
 from bot.domain.publication import Format, Scope
 
-MEDIA_TYPES: Mapping[Format, str] = {
-    Format.HTML: "text/html; charset=utf-8",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Format.PDF: "application/pdf",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.MD: "text/markdown; charset=utf-8",
-    Format.JSON: "application/json",
-}
 
-
-def print_document(document: Document, format: Format, templates: Path | None = None) -> bytes:
+def print_document(
+    document: Document,
+    format: Format,
+    templates: Path | None = None,
+    is_wanted: Callable[[], None] = lambda: None,
+) -> bytes:
     """The document as a file; the same document gives the same bytes.
 
-    `templates` is the folder with the secretariat's own layouts for Word; None: those of the package. What prints a
-    format is loaded when it is first needed, so that programs which print nothing start fast.
+    `templates` is the folder with the secretariat's own layouts for Word; None: those of the package. `is_wanted` is
+    called again and again while the slowest of them is made; what it raises ends that. What prints a format is loaded
+    when it is first needed, so that programs which print nothing start fast.
     """
     match format:
         case Format.HTML:
@@ -49,7 +46,7 @@ def print_document(document: Document, format: Format, templates: Path | None = 
         case Format.PDF:
             from bot.documents.apart import to_pdf_apart
 
-            return to_pdf_apart(document)
+            return to_pdf_apart(document, is_wanted)
 
 
 def file_name(scope: Scope, language: str, format: Format) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from bot.domain.imports.why import ToldError, Why
 from bot.domain.tables import unguarded
 
 LARGEST_FILE = 300 * 1024 * 1024
@@ -33,22 +34,14 @@ LONGEST_LINE = 4_000_000
 
 UTF8_MARK, UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 ZIP_MARK, OLD_EXCEL_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-OTHER_KINDS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"{\\rtf": "a text of Word",
-}
+PDF_MARK, WORD_MARK = b"%PDF", b"{\\rtf"
+PICTURE_MARKS = (b"\x89PNG", b"\xff\xd8\xff")
 DELIMITERS = ",;\t|"
 BEGINNING = 256 * 1024
 
 
-class TableError(Exception):
-    """A file that cannot be read as a table; the text says why and what to do."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+class TableError(ToldError):
+    """A file that cannot be read as a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +59,33 @@ def rows_of(path: Path, sheet: str | None = None) -> Iterator[SheetRow]:
     """
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        raise TableError("too-large", f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB: split it.")
+        raise TableError(Why.TOO_LARGE, most=LARGEST_FILE // 1024 // 1024)
     with path.open("rb") as file:
         first = file.read(BEGINNING)
     if not first.strip():
-        raise TableError("empty", "There is nothing in this file.")
+        raise TableError(Why.EMPTY)
     if first.startswith(ZIP_MARK):
         yield from _limited(_excel_rows(path, sheet))
         return
     if first.startswith(OLD_EXCEL_MARK):
-        raise TableError(
-            "old-excel",
-            "This is an Excel file of the old kind (.xls), or one with a password: save it as .xlsx or CSV.",
-        )
-    for mark, kind in OTHER_KINDS.items():
-        if first.startswith(mark):
-            raise TableError("no-table", f"This is {kind}, not a table: send a CSV or Excel file.")
+        raise TableError(Why.OLD_EXCEL)
+    if first.startswith(PDF_MARK):
+        raise TableError(Why.PDF)
+    if first.startswith(PICTURE_MARKS):
+        raise TableError(Why.PICTURE)
+    if first.startswith(WORD_MARK):
+        raise TableError(Why.WORD)
     yield from _limited(_csv_rows(path, first))
 
 
 def _limited(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     for row in rows:
         if row.number > MOST_ROWS:
-            raise TableError("too-many-rows", f"The table has more than {MOST_ROWS} rows: split it.")
+            raise TableError(Why.TOO_MANY_ROWS, most=MOST_ROWS)
         if len(row.cells) > MOST_COLUMNS:
-            raise TableError("too-many-columns", f"Row {row.number} has more than {MOST_COLUMNS} columns.")
+            raise TableError(Why.TOO_MANY_COLUMNS, row=row.number, most=MOST_COLUMNS)
         if any(len(cell) > LONGEST_CELL for cell in row.cells):
-            raise TableError(
-                "cell-too-long", f"Row {row.number} has a cell of more than {LONGEST_CELL} characters."
-            )
+            raise TableError(Why.CELL_TOO_LONG, row=row.number, most=LONGEST_CELL)
         yield row
 
 
@@ -115,27 +106,17 @@ def _csv_rows(path: Path, first: bytes) -> Iterator[SheetRow]:
                 if any(cell and not cell.isspace() for cell in cells):
                     yield SheetRow(number, tuple(unguarded(cell) for cell in cells))
     except UnicodeDecodeError:
-        raise TableError(
-            "encoding",
-            f"After row {number} there are letters that are no UTF-8: save the table as “CSV UTF-8” or as .xlsx.",
-        ) from None
+        raise TableError(Why.ENCODING, row=number) from None
     except csv.Error as error:
         if "field limit" in str(error):
-            message = f"Row {number + 1} has a cell of more than {csv.field_size_limit()} characters."
-            raise TableError(
-                "cell-too-long", f"{message} A quote that nobody closes does that, too."
-            ) from None
-        raise TableError(
-            "quotes",
-            f"In row {number + 1} the quotes do not fit together ({error}): "
-            "a cell in quotes ends with one, and a quote within it is written twice.",
-        ) from None
+            raise TableError(Why.CELL_WITHOUT_END, row=number + 1, most=csv.field_size_limit()) from None
+        raise TableError(Why.QUOTES, row=number + 1) from None
 
 
 def _lines(file: IO[str]) -> Iterator[str]:
     while line := file.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
-            raise TableError("line-too-long", f"There is a line of more than {LONGEST_LINE} characters.")
+            raise TableError(Why.LINE_TOO_LONG, most=LONGEST_LINE)
         yield line
 
 
@@ -143,7 +124,7 @@ def _encoding(first: bytes) -> str:
     if first.startswith(UTF16_MARKS):
         return "utf-16"
     if b"\x00" in first:
-        raise TableError("encoding", "This is no text in UTF-8: save the table as “CSV UTF-8” or as .xlsx.")
+        raise TableError(Why.ENCODING_OF_ALL)
     return "utf-8-sig" if first.startswith(UTF8_MARK) else "utf-8"
 
 
@@ -189,10 +170,7 @@ def _excel_rows(path: Path, sheet: str | None) -> Iterator[SheetRow]:
         AttributeError, EOFError, SyntaxError, NotImplementedError, RuntimeError,
     ):  # fmt: skip
         # openpyxl and its parsers raise all of these for files that are damaged or only look like Excel's.
-        raise TableError(
-            "broken-excel",
-            "This Excel file cannot be read: open it in Excel and save it again, or send it as CSV.",
-        ) from None
+        raise TableError(Why.BROKEN_EXCEL) from None
 
 
 @contextmanager
@@ -215,13 +193,11 @@ def _look_inside(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
-            raise TableError("bomb", "This Excel file is far too large once it is unpacked: send it as CSV.")
+            raise TableError(Why.BOMB)
         for part in parts:
             steep = part.file_size > max(part.compress_size, 1) * STEEPEST and part.file_size > SMALL_PART
             if steep or (part.filename.endswith("sharedStrings.xml") and part.file_size > LARGEST_STRINGS):
-                raise TableError(
-                    "bomb", "This Excel file is far too large once it is unpacked: send it as CSV."
-                )
+                raise TableError(Why.BOMB)
             if part.filename.endswith((".xml", ".rels")):
                 with archive.open(part) as file:
                     has_formulas = _scan(file)
@@ -235,7 +211,7 @@ def _scan(file: IO[bytes]) -> bool:
     while chunk := file.read(CHUNK):
         seen = tail + chunk
         if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or b"\x00" in seen or seen.startswith(UTF16_MARKS):
-            raise TableError("broken-excel", "This is no file that Excel wrote: send the table as CSV.")
+            raise TableError(Why.NOT_OF_EXCEL)
         formulas = formulas or b"<f>" in seen or b"<f " in seen
         tail = chunk[-16:]
     return formulas
@@ -244,11 +220,11 @@ def _scan(file: IO[bytes]) -> bool:
 def _sheet(names: Sequence[str], sheets: Sequence[Any], wanted: str | None) -> str:
     if wanted is not None:
         if wanted not in names:
-            raise TableError("no-sheet", f"There is no sheet “{wanted}”: the sheets are {', '.join(names)}.")
+            raise TableError(Why.NO_SHEET, sheet=wanted, sheets=tuple(names))
         return wanted
     visible = [name for name, sheet in zip(names, sheets, strict=False) if sheet.sheet_state == "visible"]
     if not visible and not names:
-        raise TableError("empty", "There is no sheet in this file.")
+        raise TableError(Why.NO_SHEETS)
     return (visible or list(names))[0]
 
 
@@ -257,7 +233,7 @@ def _cells(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > MOST_ROWS:
-            raise TableError("too-many-rows", f"The table has more than {MOST_ROWS} rows: split it.")
+            raise TableError(Why.TOO_MANY_ROWS, most=MOST_ROWS)
         yield number, cells
 
 
@@ -270,11 +246,7 @@ def _check_formulas(number: int, values: Sequence[Any], typed: Sequence[Any]) ->
         if is_formula and value is None:
             from openpyxl.utils import get_column_letter
 
-            raise TableError(
-                "formula",
-                f"The cell {get_column_letter(at + 1)}{number} is a formula whose value is not in the file: "
-                "open it in Excel and save it again, or paste the values only.",
-            )
+            raise TableError(Why.FORMULA, cell=f"{get_column_letter(at + 1)}{number}")
 
 
 def _row(number: int, cells: Sequence[Any]) -> Iterator[SheetRow]:

@@ -14,12 +14,15 @@ from typing import Any
 
 from bot.documents.document import Board, Chart, CityPage, Document, QuoteLine, ResultLine
 from bot.documents.figures import board_figure, chart_figure
-from bot.documents.fonts import font_folders, han_form, printable
+from bot.documents.fonts import drawable, font_folders, han_form
+from bot.documents.signs import STATUS_SIGNS
 
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURE_WIDTH = 1080
 """Of the templates of pictures, in points; a point is a pixel where no other width is asked for."""
 POINTS_AN_INCH = 72
+UNKNOWN = "und"
+"""The tag of a language that nobody knows (ISO 639-2)."""
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 MOST_ROWS_PRINTED = 150
 """A longer board is printed as counts: nobody compares so many bars."""
@@ -70,6 +73,7 @@ def _set(
         "lang": language.split("-")[0],
         "region": _region(language),
         "han": han_form("", language),
+        "signs": STATUS_SIGNS,
     }
     inputs = {"data": json.dumps(told, ensure_ascii=False)}
     with LOCK:
@@ -110,7 +114,7 @@ def _plain(thing: Any) -> Any:
     """The same in what JSON knows, with texts that our fonts can print. Texts in other languages than the document's
     bring the form of their Han characters."""
     if isinstance(thing, str):
-        return printable(thing)
+        return drawable(thing)
     if thing is None or isinstance(thing, int | float):
         return thing
     if isinstance(thing, Decimal):
@@ -124,6 +128,7 @@ def _plain(thing: Any) -> Any:
     told = {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
     if isinstance(thing, CityPage):
         told["han"] = han_form(thing.own_name, thing.own_language)
+        told["own_lang"] = thing.own_language.split("-")[0] or UNKNOWN
     elif isinstance(thing, QuoteLine):
         told["han"] = han_form(thing.words)
     elif isinstance(thing, ResultLine) and thing.quoted:

@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.documents.document import Chart, Document, TableRow
+from bot.documents.document import Chart, Document, ResultLine, TableRow
 from bot.documents.office import moment_of
+from bot.documents.signs import in_quotes
 from bot.documents.typesetting import chart_png
 from bot.documents.word_rendering import WordFile, in_script
 from bot.documents.word_templates import FOLDER, REPORT
@@ -61,7 +62,13 @@ def names(document: Document, file: WordFile) -> dict[str, Any]:
         "pictures": charts_of(document) <= MOST_PICTURES,
         "picture": _drawn(document.language, file),
         "own_name": lambda city: in_script(city.own_name, city.own_language),
+        "told": words_in(document.language),
     }
+
+
+def words_in(language: str) -> Callable[[ResultLine], str]:
+    """The words of a result, in quotation marks where somebody typed them."""
+    return lambda result: in_quotes(result.text, language) if result.quoted else result.text
 
 
 def grouped(rows: tuple[TableRow, ...]) -> tuple[CityRows, ...]:

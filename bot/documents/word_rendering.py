@@ -29,7 +29,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from bot.documents.office import printable, repacked
+from bot.documents.office import repacked, storable
 from bot.domain.errors import OperatorError
 
 LANGUAGES = {"en": ("en-GB", "zh-CN"), "fr": ("fr-FR", "zh-CN"), "zh": ("en-GB", "zh-CN")}
@@ -48,6 +48,14 @@ SCRIPTS = {
 font that Office has for it."""
 LONGEST_PROPERTY = 255
 """Characters; Word refuses longer properties."""
+MAKERS = (
+    "/extended-properties",
+    "/custom-properties",
+    "/customXml",
+    "/thumbnail",
+    "/attachedTemplate",
+)
+"""Kinds of parts that tell of those who made a file, and not of what it says."""
 EMU_PER_CM = 360_000
 DRAWING = (
     '</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
@@ -93,14 +101,18 @@ class WordFile(DocxTemplate):  # type: ignore[misc]
         across, down = unpack(">II", png[16:24])
         wide = round(width * EMU_PER_CM)
         high = wide * down // across
-        return Markup(DRAWING).format(width=wide, height=high, name=name, alt=printable(alt), key=key)  # noqa: S704
+        return Markup(DRAWING).format(width=wide, height=high, name=name, alt=storable(alt), key=key)  # noqa: S704
 
     def saved(self, *, title: str, subject: str, language: str, moment: datetime) -> bytes:
         """The finished file: the same words give the same bytes."""
         self._set_language(language)
         about = self.docx.core_properties
-        about.title, about.subject = (printable(text)[:LONGEST_PROPERTY] for text in (title, subject))
+        about.title, about.subject = (storable(text)[:LONGEST_PROPERTY] for text in (title, subject))
         about.language, about.last_modified_by, about.revision = language, "", 1
+        # What a template tells of those who made it is not theirs to publish.
+        about.author = about.comments = about.keywords = about.category = ""
+        about.content_status = about.identifier = about.version = ""
+        self._without_its_makers()
         about.created = about.modified = moment.replace(tzinfo=None)
         target = BytesIO()
         self.docx.save(target)
@@ -160,6 +172,17 @@ class WordFile(DocxTemplate):  # type: ignore[misc]
         place = f", in the paragraph “{near[:200]}”" if near else ""
         return OperatorError(f"The template {self.path} is broken{place}: {reason}")
 
+    def _without_its_makers(self) -> None:
+        """Drops what Office and its servers keep beside a document: company, manager, own properties, the folder of
+        the template that it was made from."""
+        body = self.docx.part
+        settings = body._settings_part
+        for holder in (body.package, body, settings):
+            for key in [key for key, rel in holder.rels.items() if rel.reltype.endswith(MAKERS)]:
+                del holder.rels[key]
+        for told in settings.element.findall(qn("w:attachedTemplate")):
+            settings.element.remove(told)
+
     def _set_language(self, language: str) -> None:
         latin, east_asian = LANGUAGES.get(language, (language, "zh-CN"))
         styles = self.docx.styles.element
@@ -202,7 +225,7 @@ def _finalised(value: Any) -> Any:
 
 def _in_a_run(words: str) -> Markup:
     """People's text within a run of Word: nothing in it is markup; line breaks and tabs stay what they are."""
-    text = str(escape(printable(words)))
+    text = str(escape(storable(words)))
     if "\n" in text or "\t" in text:
         text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
         text = text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')

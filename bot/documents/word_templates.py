@@ -23,11 +23,12 @@ from bot.documents.word_styles import FONTS, NUMBERING, SETTINGS, STYLES, TABLE_
 
 FOLDER = Path(__file__).parent / "templates"
 REPORT, LETTER = "report.docx", "letter.docx"
-NOT_OURS = ("thumbnail", "stylesWithEffects", "customXml", "webSettings")
+NOT_OURS = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml", "webSettings")
 """What python-docx's own empty document brings along and we do not want in every file."""
 
 Written = tuple[str, str]
-"""A paragraph: its style (none: a tag that governs others) and its text, which a form feed begins on a new page."""
+"""A paragraph: its style (none: a tag that governs others) and its text, which a form feed begins on a new page. What
+stands between asterisks is bold."""
 
 
 def report() -> bytes:
@@ -47,7 +48,15 @@ def report() -> bytes:
     _repeats(table.rows[0])
     _write(made, [("Legend", _LEGEND)])
     _portrait(made.add_section(WD_SECTION.NEW_PAGE))
+    _write(made, _BOARD)
+    table = made.add_table(rows=0, cols=4)
+    _rows(table, (3.6, 5, 3.4, 5), [_BOARD_HEAD, ("tr for row in board.rows",), _BOARD_ROW, ("tr endfor",)])
+    _repeats(table.rows[0])
     _write(made, _CITIES)
+    table = made.add_table(rows=0, cols=3)
+    _rows(table, (4, 7, 6), _SERIES)
+    _repeats(table.rows[0])
+    _write(made, _CITIES_ON)
     return _saved(made, "{{ title }}")
 
 
@@ -56,8 +65,9 @@ def letter() -> bytes:
     made = _empty()
     _portrait(made.sections[0])
     _write(made, _LETTER_HEAD)
-    table = made.add_table(rows=0, cols=3)
-    _rows(table, (6.6, 6.6, 3.8), [_LETTER_TABLE_HEAD, ("tr for row in rows",), _LETTER_ROW, ("tr endfor",)])
+    table = made.add_table(rows=0, cols=4)
+    widths = (5.4, 5.2, 3.1, 3.3)
+    _rows(table, widths, [_LETTER_TABLE_HEAD, ("tr for row in rows",), _LETTER_ROW, ("tr endfor",)])
     _repeats(table.rows[0])
     _write(made, _LETTER_END)
     return _saved(made, "{{ network }}")
@@ -79,27 +89,78 @@ _COVER: Sequence[Written] = (
     ("Heading 1", "{{ labels.figures }}"),
 )
 _FIGURE = ((("Figure number", "{{ figure.value }}"),), (("Normal", "{{ figure.label }}"),))
-_TABLE_HEAD = tuple(
-    (("Cell head", f"{{{{ labels.{label} }}}}"),)
-    for label in ("city", "targets", "results", "status_said", "status_computed")
+
+
+def _head(*labels: str) -> tuple[tuple[Written], ...]:
+    return tuple((("Cell head", f"{{{{ labels.{label} }}}}"),) for label in labels)
+
+
+_TOLD = (
+    "{% if result.mark %}{{ result.mark.sign }} {% endif %}{% if result.counts and not result.quoted %}"
+    "*{{ told(result) }}*{% else %}{{ told(result) }}{% endif %}"
 )
+_TABLE_HEAD = _head("city", "targets", "results", "status_said", "status_computed")
 _TABLE_ROW = (
     (("Cell", "{% vm %}{{ city.name }}"),),
     (("Cell", "{{ row.target }}"),),
     (
         ("", "{%p for result in row.results %}"),
-        ("Cell", "{% if result.mark %}{{ result.mark.sign }} {% endif %}{{ result.text }}"),
+        ("Cell", _TOLD),
         ("", "{%p if result.origin %}"),
         ("Cell note", "{{ result.origin }}"),
         ("", "{%p endif %}"),
         ("", "{%p endfor %}"),
     ),
     (("Cell", "{{ row.status_said }}"),),
-    (("Cell", "{{ row.status }}"),),
+    (
+        ("Cell", "{{ row.status }}"),
+        ("", "{%p if row.differs %}"),
+        ("Cell note", "*{{ labels.differs }}*"),
+        ("", "{%p endif %}"),
+    ),
 )
 _LEGEND = (
-    "{% for mark in legend %}{{ mark.sign }} {{ mark.word }}{% if not loop.last %}   {% endif %}{% endfor %}"
+    "*{{ labels.legend }}*   {% for mark in legend %}{{ mark.sign }} {{ mark.word }}   {% endfor %}"
+    "*{{ labels.counts }}*"
 )
+_BOARD: Sequence[Written] = (("Heading 1", "{{ board.title }}"), ("Normal", "{{ board.alt }}"))
+_BOARD_HEAD = _head("city", "indicator", "share", "status_computed")
+_BOARD_ROW = (
+    (("Cell", "{{ row.name }}"),),
+    (("Cell", "{{ row.label }}"),),
+    (("Cell", "{% if row.share is none %}–{% else %}{{ row.shown }}{% endif %}"),),
+    (("Cell", "{{ row.status }}"),),
+)
+_POINT = (
+    (("Cell", "{{ point.label }}"),),
+    (("Cell", "{{ point.shown }}"),),
+    (
+        ("Cell", "{% if point.mark %}{{ point.mark.sign }} {{ point.mark.word }}{% endif %}"),
+        ("", "{%p if point.published %}"),
+        ("Cell note", "{{ labels.published }}"),
+        ("", "{%p endif %}"),
+    ),
+)
+_SERIES = (
+    _head("year", "value", "kind"),
+    ("tr if target.chart.baseline_shown",),
+    ((("Cell", "{{ target.chart.baseline_label }}"),), (("Cell", "{{ target.chart.baseline_shown }}"),), ()),
+    ("tr endif",),
+    ("tr for point in target.chart.points",),
+    _POINT,
+    ("tr endfor",),
+    (
+        (
+            (
+                "Cell",
+                "{{ target.chart.target_label }}{% if target.chart.due %} {{ target.chart.due }}{% endif %}",
+            ),
+        ),
+        (("Cell", "{{ target.chart.target_shown }}"),),
+        (),
+    ),
+)
+"""The figures of a chart."""
 
 
 def _list(name: str, label: str, shown: str) -> list[Written]:
@@ -126,13 +187,16 @@ _CITIES: Sequence[Written] = (
     ("Heading 2", "{{ target.row.indicator }} · {{ target.row.ref }}"),
     ("Normal", "{{ target.promise }}"),
     ("", "{%p for result in target.row.results %}"),
-    ("Result", "{% if result.mark %}{{ result.mark.sign }} {% endif %}{{ result.text }}"),
+    ("Result", _TOLD),
     ("", "{%p if result.origin %}"),
     ("Result origin", "{{ result.origin }}"),
     ("", "{%p endif %}"),
     ("", "{%p endfor %}"),
     ("Fact", "{{ labels.status_said }}\t{{ target.row.status_said }}"),
     ("Fact", "{{ labels.status_computed }}\t{{ target.row.status }}"),
+    ("", "{%p if target.row.differs %}"),
+    ("Fact", "\t*{{ labels.differs }}*"),
+    ("", "{%p endif %}"),
     ("", "{%p if target.row.formula %}"),
     ("Fact", "{{ labels.formula }}\t{{ target.row.formula }}"),
     ("", "{%p endif %}"),
@@ -145,10 +209,16 @@ _CITIES: Sequence[Written] = (
     ("Picture", "{{ picture(target.chart) }}"),
     ("", "{%p endif %}"),
     ("Caption", "{{ target.chart.alt }}"),
+    ("Label", "{{ labels.chart_data }}"),
+)
+_CITIES_ON: Sequence[Written] = (
     ("", "{%p endif %}"),
     ("", "{%p for line in target.missing %}"),
     ("List Bullet", "{{ line }}"),
     ("", "{%p endfor %}"),
+    ("", "{%p if target.sources %}"),
+    ("Heading 3", "{{ labels.provenance }}"),
+    ("", "{%p endif %}"),
     ("", "{%p for source in target.sources %}"),
     ("Label", "{{ source.heading }}"),
     ("", "{%p for name, fact in source.lines %}"),
@@ -173,11 +243,12 @@ _CITIES: Sequence[Written] = (
     *_list("city.practices", "practices", "{{ line[1] }}"),
     *_list("city.missing", "missing", "{{ line }}"),
     ("", "{%p endfor %}"),
-    ("", "{%p if missing %}"),
     ("Heading 1", "{{ labels.missing }}"),
     ("", "{%p for line in missing %}"),
     ("List Bullet", "{{ line }}"),
     ("", "{%p endfor %}"),
+    ("", "{%p if not missing %}"),
+    ("Normal", "{{ labels.nothing_missing }}"),
     ("", "{%p endif %}"),
 )
 
@@ -196,10 +267,8 @@ _LETTER_HEAD: Sequence[Written] = (
     ("Normal", "{{ city.summary }}"),
     ("Heading 2", "{{ results_title }}"),
 )
-_LETTER_TABLE_HEAD = tuple(
-    (("Cell head", f"{{{{ labels.{label} }}}}"),) for label in ("targets", "results", "status_computed")
-)
-_LETTER_ROW = (_TABLE_ROW[1], _TABLE_ROW[2], _TABLE_ROW[4])
+_LETTER_TABLE_HEAD = _head("targets", "results", "status_said", "status_computed")
+_LETTER_ROW = _TABLE_ROW[1:]
 _LETTER_END: Sequence[Written] = (
     ("Legend", _LEGEND),
     ("", "{%p if open_points %}"),
@@ -249,7 +318,11 @@ def _replace(made: Any, name: str, content: str) -> None:
 
 def _write(container: Any, paragraphs: Sequence[Written]) -> None:
     for style, text in paragraphs:
-        written = container.add_paragraph(text.lstrip("\f"), style=style or "Small print")
+        written = container.add_paragraph(style=style or "Small print")
+        for number, piece in enumerate(text.lstrip("\f").split("*")):
+            font = written.add_run(piece).font if piece else None
+            if font is not None and number % 2:
+                font.bold = font.cs_bold = True
         if text.startswith("\f"):
             written.paragraph_format.page_break_before = True
 
@@ -269,7 +342,7 @@ def _rows(table: Any, widths: Sequence[float], rows: Sequence[Any]) -> None:
             continue
         for cell, paragraphs in zip(row.cells, written, strict=True):
             cell._tc.remove(cell.paragraphs[0]._p)
-            _write(cell, paragraphs)
+            _write(cell, paragraphs or [("Cell", "")])
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
 

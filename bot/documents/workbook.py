@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 
 from bot.documents.document import CityPage, Document, ResultLine, TableRow
 from bot.documents.figures import wide
-from bot.documents.office import moment_of, printable
+from bot.documents.office import moment_of, storable
 from bot.documents.tables_out import PlainSheet, fitting, is_exact, number_pattern
 from bot.domain.assessment import share_shown
 
@@ -57,7 +57,7 @@ def to_xlsx(document: Document) -> bytes:
         },
     )
     moment = moment_of(document.as_of).replace(tzinfo=None)
-    book.set_properties({"title": fitting(printable(document.title))[:255], "created": moment})
+    book.set_properties({"title": fitting(storable(document.title))[:255], "created": moment})
     writer = _Writer(book)
     for sheet in sheets(document):
         writer.write(sheet)
@@ -290,7 +290,7 @@ class _Writer:
             paper.repeat_rows(0)
             paper.set_row(0, _height([heading for heading, _ in sheet.columns], sheet.columns))
             for place, (heading, _) in enumerate(sheet.columns):
-                paper.write_string(0, place, fitting(printable(heading)), self._header)
+                paper.write_string(0, place, fitting(storable(heading)), self._header)
         last = first
         for last, row in enumerate(sheet.rows, first):
             paper.set_row(last, _height(row, sheet.columns))
@@ -307,7 +307,7 @@ class _Writer:
         if cell is None or cell == "":
             return
         if isinstance(cell, str):
-            paper.write_string(row, place, fitting(printable(cell)), looks)
+            paper.write_string(row, place, fitting(storable(cell)), looks)
         elif is_exact(cell):
             paper.write_number(row, place, float(cell), self._number(number_pattern(cell)))
         else:
@@ -322,9 +322,7 @@ class _Writer:
 
     def _free_name(self, wanted: str) -> str:
         """A name that Excel takes: short, without its own signs, and not twice in whatever case."""
-        name = (
-            FORBIDDEN_IN_SHEET_NAME.sub(" ", printable(wanted)).strip(" '")[:LONGEST_SHEET_NAME].strip(" '")
-        )
+        name = FORBIDDEN_IN_SHEET_NAME.sub(" ", storable(wanted)).strip(" '")[:LONGEST_SHEET_NAME].strip(" '")
         number = 2
         free = name
         while free.casefold() in self._names:

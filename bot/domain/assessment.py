@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.commitments import (
     DONE,
     NOT_DONE,
+    UNIT_NOT_STATED,
     VERDICTS,
     Direction,
     SaidStatus,
@@ -102,6 +103,8 @@ class Why(StrEnum):
     NO_TARGET_FIGURE = "no-target-figure"
     OTHER_MEASURE = "other-measure"
     OTHER_UNIT = "other-unit"
+    BASELINE_UNIT = "baseline-unit"
+    """The baseline has another unit than what would be set against it."""
     TARGET_IS_BASELINE = "target-is-baseline"
     BASELINE_BEYOND_TARGET = "baseline-beyond-target"
     BASELINE_NOT_POSITIVE = "baseline-not-positive"
@@ -258,22 +261,41 @@ def _computed(target: Target, result: TargetResult) -> Assessment:
         return _not_computable(why) if told else _nothing_told()
     if result.other_measure:
         return _not_computable(Why.OTHER_MEASURE)
-    if result.unit is not None and result.unit != _unit_wanted(target, result):
+    wanted = _unit_wanted(target, result)
+    if result.unit == UNIT_NOT_STATED or (result.unit is not None and result.unit != wanted):
         return _not_computable(Why.OTHER_UNIT)
-    baseline = _figure(target.baseline.value) if target.baseline else None
+    baseline = _baseline(target, result)
     if result.as_change != (target.kind is TargetKind.CHANGE):
         if baseline is None:
-            return _not_computable(Why.NO_BASELINE)
+            return _not_computable(_without_baseline(target))
         if baseline <= 0:
             return _not_computable(Why.BASELINE_NOT_POSITIVE)
     return _along(target, result, _way(target, result, near, far, baseline))
 
 
 def _unit_wanted(target: Target, result: TargetResult) -> str | None:
-    """The unit that fits. A baseline has no unit of its own: it has that of the amounts told beside it."""
+    """The unit that fits. Of a change that was promised, amounts have the unit of the baseline."""
     if result.as_change:
         return "%"
     return result.unit if target.kind is TargetKind.CHANGE else target.unit
+
+
+def _baseline(target: Target, result: TargetResult) -> Decimal | None:
+    """The baseline that amounts can be set against; None also where its unit is another one than theirs. One without
+    a unit has that of the target, or of a change that of the amounts told beside it."""
+    start = target.baseline
+    if start is None:
+        return None
+    is_change = target.kind is TargetKind.CHANGE
+    amounts = result.unit if is_change else target.unit
+    fits = start.unit in (None, amounts) or (is_change and amounts is None)
+    return _figure(start.value) if fits else None
+
+
+def _without_baseline(target: Target) -> Why:
+    """Why no baseline could be used: there is none, or it has another unit."""
+    is_known = target.baseline is not None and _figure(target.baseline.value) is not None
+    return Why.BASELINE_UNIT if is_known else Why.NO_BASELINE
 
 
 def _ends(target: Target) -> tuple[Decimal | None, Decimal | None]:
@@ -332,7 +354,7 @@ def _along(target: Target, result: TargetResult, way: _Way) -> Assessment:
         worse = way.start is not None and way.beyond(way.start) < 0
         status = Status.WORSE if worse else Status.NOT_REACHED
     leans_on = {
-        Why.NO_BASELINE: way.start is None,
+        _without_baseline(target): way.start is None,
         Why.RANGE_NEAR_END: way.near != way.far,
         Why.RESULT_RANGE: _figure(result.far) is not None,
         Why.AT_LEAST: result.at_least,

@@ -41,6 +41,10 @@ class Direction(StrEnum):
     UP = "up"
 
 
+UNIT_NOT_STATED = "?"
+"""Of a figure whose source does not say its unit: it is shown so, and never held against a target that has one."""
+
+
 class ValueKind(StrEnum):
     MEASURED = "measured"
     PROJECTED = "projected"

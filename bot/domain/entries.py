@@ -163,6 +163,10 @@ class Library:
             found.setdefault(commitment.city, {})[entry_id] = commitment
         return found
 
+    def id_now(self, entry_id: str) -> str:
+        """The id that an entry has now, by this or a former one; unknown ids stay as they are."""
+        return entry_id if entry_id in self.entries else self.former_ids.get(entry_id, entry_id)
+
     def find(self, entry_id: str, role: Role) -> Entry | None:
         """The entry with this id, or that once had it; None where there is none for this role."""
         entry = self.entries.get(entry_id) or self.entries.get(self.former_ids.get(entry_id, ""))

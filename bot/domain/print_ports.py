@@ -31,12 +31,16 @@ class Snapshots(Protocol):
 
     def keep(self, files: Mapping[str, bytes], now: datetime) -> str:
         """Keeps the files (by their path, such as `knowledge/topics.yaml`) as what is served from now on; the digest
-        of the state. Nothing is added where the newest state is the same."""
+        of the state. Nothing is added where the newest state is the same, unless it is dated later than now."""
         ...
 
     def at(self, moment: datetime) -> str | None:
-        """The digest of the state that was served at this moment; of the oldest one where none was kept before it;
-        None where none is kept at all."""
+        """The digest of the state that was served at this moment: of those that are dated up to it the one that was
+        kept last. Of the oldest one where none was kept before it; None where none is kept at all."""
+        ...
+
+    def newest(self) -> tuple[str, datetime] | None:
+        """The digest of the state that was kept last, and since when it is served."""
         ...
 
     def since(self) -> datetime | None:

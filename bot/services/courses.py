@@ -64,10 +64,11 @@ def cycle_targets(cycle: ReportingCycle, city: str, library: Library) -> Mapping
 def commitments_of(
     city: str, library: Library, cycle: ReportingCycle | None = None
 ) -> Mapping[str, Commitment]:
-    """The commitments of a city (those a cycle asks about, where one is given), by entry id, oldest first."""
+    """The commitments of a city (those a cycle asks about, where one is given), by entry id, oldest first. A city
+    that has another id now keeps what was sent under the former one."""
     found = (
         (entry_id, commitment)
-        for entry_id, commitment in library.commitments_by_city.get(city, {}).items()
+        for entry_id, commitment in library.commitments_by_city.get(library.id_now(city), {}).items()
         if cycle is None or not cycle.commitments or entry_id in cycle.commitments
     )
     return dict(sorted(found, key=lambda item: (item[1].made, item[0])))

@@ -20,7 +20,7 @@ from bot.domain.long_work import (
 from bot.domain.outgoing import FINISHED, OutgoingMessage
 from bot.domain.people import Action, Matter, Person, person_may
 from bot.domain.views import NotAllowed, OldButton, View
-from bot.domain.views.long_work import WorkFailed, WorkStopped, WorkUnderWay
+from bot.domain.views.long_work import WorkFailed, WorkInHand, WorkStopped, WorkUnderWay
 from bot.services import sent_files
 from bot.services.desk import REPLY, Desk, message_params
 from bot.services.roles import someone
@@ -31,6 +31,10 @@ __all__ = ["Doer", "Made", "MadeFile", "Say", "again", "begin", "stop"]
 FILE_ID, DIGEST = "file_id", "digest"
 """Of the params: a file that was sent to the bot, by its name at Telegram, and our copy of it in the blobs, which is
 there when the doer gathers."""
+AGAIN = "again"
+"""Of the params of finished work: it was begun again, and is not begun again twice."""
+MOST_IN_HAND = 10
+"""Works of one kind that somebody may have waiting: all others wait for them, too."""
 journal = logging.getLogger(__name__)
 
 Say: TypeAlias = Callable[[int, int], None]
@@ -86,16 +90,20 @@ def doer_of(kind: WorkKind) -> Doer:
 
 
 def begin(desk: Desk, kind: WorkKind, params: Mapping[str, str], *, in_place: bool = True) -> View:
-    """Begins work of this kind, or shows the one that is under way: of each kind somebody has one at a time.
+    """Begins work of this kind, unless the same is under way: that goes on where it is shown.
 
     The view is to be the answer of the service: in the message of the pressed button (`in_place`), else in a new
     one. That message shows how far it is."""
-    of_this_kind = desk.work.long_works.of_person(desk.person.id, (kind,))
+    in_hand = desk.work.long_works.of_person(desk.person.id, (kind,))
     message_id, shown = desk.message_id if in_place else None, f"{desk.cause}:{REPLY}:0"
-    if of_this_kind:
-        was = of_this_kind[0]
-        desk.work.long_works.save(replace(was, message_id=message_id, shown=shown), was)
+    was = next((work for work in in_hand if _chosen(work.params) == _chosen(params)), None)
+    if was is not None:
+        if message_id is None or _message(desk, was) != message_id:
+            return WorkInHand(kind)
+        desk.work.long_works.save(replace(was, shown=shown), was)
         return _under_way(was)
+    if len(in_hand) >= MOST_IN_HAND:
+        return WorkInHand(kind, too_many=True)
     me = desk.person.id
     new = LongWork(0, kind, me, me, message_id, desk.now, dict(params), shown=shown)
     if not _is_allowed(desk, desk.person, new):
@@ -113,16 +121,31 @@ def stop(desk: Desk, work_id: int) -> View | None:
     return WorkStopped(work.kind, work.id)
 
 
-def again(desk: Desk, work_id: int) -> View:
-    """Begins what was stopped, or failed, once more."""
+def again(desk: Desk, work_id: int) -> View | None:
+    """Begins what was stopped, or failed, once more; also what is done, where a file of it did not arrive."""
     work = _own(desk, work_id)
-    if work is None or work.state not in (WorkState.STOPPED, WorkState.FAILED):
+    if work is None or not _can_be_again(desk, work):
         return OldButton()
     # What was fetched for it may be gone by now.
-    params = {
-        name: value for name, value in work.params.items() if name != DIGEST or FILE_ID not in work.params
-    }
-    return begin(desk, work.kind, params)
+    params = _chosen(work.params)
+    in_hand = desk.work.long_works.of_person(desk.person.id, (work.kind,))
+    if AGAIN in work.params and not any(_chosen(other.params) == params for other in in_hand):
+        return None
+    view = begin(desk, work.kind, params)
+    desk.work.long_works.save(replace(work, params={**work.params, AGAIN: "yes"}), work)
+    return view
+
+
+def _can_be_again(desk: Desk, work: LongWork) -> bool:
+    if work.state is WorkState.DONE:
+        return sent_files.is_lost(desk, str(work.id))
+    return work.state in (WorkState.STOPPED, WorkState.FAILED)
+
+
+def _chosen(params: Mapping[str, str]) -> Mapping[str, str]:
+    """What was chosen of the params, without what became of it since."""
+    fetched = {DIGEST} if FILE_ID in params else set()
+    return {name: value for name, value in params.items() if name not in fetched | {AGAIN}}
 
 
 def _own(desk: Desk, work_id: int) -> LongWork | None:
@@ -225,7 +248,8 @@ def finish(desk: Desk, work_id: int, made: Made) -> None:
     _put(desk, work, person, view, "end")
     about = doer.about(there, work)
     for number, file in enumerate(made.files, 1):
-        sent_files.send(there, f"{work.id}:{number}", sent_files.kept(there, file), doer.action, about)
+        kept = sent_files.kept(there, file)
+        sent_files.send(there, sent_files.of_work(work.id, number), kept, doer.action, about)
 
 
 def fail(desk: Desk, work_id: int, reason: WorkReason, detail: str = "") -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.assessment import Assessment, TargetResult, assess
 from bot.domain.commitments import Commitment, Target
 from bot.domain.cycles import Schedules
 from bot.domain.entries import Library
-from bot.domain.questionnaires import Course, Question, QuestionKind, Questionnaire, Step
+from bot.domain.questionnaires import Course, Question, QuestionKind, Questionnaire, Step, adopted
 from bot.domain.reports import Report
 from bot.domain.results import results
 from bot.domain.words import LocalText
@@ -42,6 +42,11 @@ def course(report: Report, library: Library, schedules: Schedules) -> Course:
     return found or Course(Questionnaire(report.questionnaire, LocalText.plain(report.questionnaire), ()))
 
 
+def as_asked_now(report: Report, taken: Course) -> Report:
+    """The report with its answers under the ids that their questions have now."""
+    return replace(report, answers=adopted(report.answers, taken))
+
+
 def steps_of(report: Report, taken: Course) -> tuple[Step, ...]:
     """The steps that the report took. An answer to a question that is gone from the files stands under its id."""
     known = {step.key for step in taken.all_steps()}
@@ -54,7 +59,7 @@ def told_of_targets(
     report: Report, library: Library, taken: Course, verdicts: Mapping[str, str]
 ) -> Mapping[str, ToldOf]:
     """Each target that a progress report is about, by its short name."""
-    told = results(taken, report.answers, verdicts)
+    told = results(taken, adopted(report.answers, taken), verdicts)
     found = commitment_by_ref(report.city, library)
     return {
         ref: ToldOf(*found[ref], target, told.get(ref))

@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.long_work import FINISHED_WORK
@@ -63,16 +64,17 @@ class SqlBlobs:
 
     def forget(self, before: datetime) -> int:
         """What work that is not finished or a message that has not left yet needs is left for later."""
-        old = self._session.exec(
-            select(BlobRow.digest).where(col(BlobRow.for_good).is_(False), col(BlobRow.put_at) < before)
-        ).all()
+        is_old = and_(col(BlobRow.for_good).is_(False), col(BlobRow.put_at) < before)
+        old = self._session.exec(select(BlobRow.digest).where(is_old)).all()
         if not old:
             return 0
         needed = set(self._needed())
-        gone = [digest for digest in old if digest not in needed]
-        for some in _some(gone):
-            self._session.exec(delete(BlobRow).where(col(BlobRow.digest).in_(some)))
-        return len(gone)
+        left = [digest for digest in old if digest not in needed]
+        # What another program put again, or keeps for good by now, is not old any more.
+        return sum(
+            self._session.exec(delete(BlobRow).where(col(BlobRow.digest).in_(some), is_old)).rowcount
+            for some in _some(left)
+        )
 
     def _needed(self) -> Iterator[str]:
         """Every text in what is still to be done: a digest among them is one that is needed."""

@@ -18,7 +18,8 @@ from bot.storage.print_tables import BlobRow, EditionDocumentRow, EditionRow
 
 
 class SqlEditions:
-    """Implements `bot.domain.print_ports.Editions`. Its documents have to be among the blobs before."""
+    """Implements `bot.domain.print_ports.Editions`. Its documents have to be among the blobs before. Triggers of the
+    database refuse every change of an edition."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -29,23 +29,24 @@ class SqlSnapshots:
         digests = self._blobs.put_all([files[path] for path in paths], now, for_good=True)
         listed = listing(dict(zip(paths, digests, strict=True)))
         state = self._blobs.put(listed, now, for_good=True)
-        newest = self._session.exec(
-            select(SnapshotRow.digest, SnapshotRow.at).order_by(col(SnapshotRow.id).desc()).limit(1)
-        ).first()
-        if newest is None or newest[0] != state:
-            # A clock that was put back must not make what is served now older than what was served before.
-            at = now if newest is None else max(now, newest[1])
-            self._session.add(SnapshotRow(digest=state, at=at))
+        newest = self.newest()
+        # What a clock that was ahead dated is said again by the right one, or it would count only from then on.
+        if newest is None or newest[0] != state or newest[1] > now:
+            self._session.add(SnapshotRow(digest=state, at=now))
             self._session.flush()
         return state
 
     def at(self, moment: datetime) -> str | None:
         digests = select(SnapshotRow.digest).limit(1)
-        served = digests.where(col(SnapshotRow.at) <= moment).order_by(
-            col(SnapshotRow.at).desc(), col(SnapshotRow.id).desc()
-        )
+        # In the order in which they were kept: a clock may have been ahead, or put back.
+        served = digests.where(col(SnapshotRow.at) <= moment).order_by(col(SnapshotRow.id).desc())
         found = self._session.exec(served).first()
-        return found or self._session.exec(digests.order_by(col(SnapshotRow.id))).first()
+        return found or self._session.exec(digests.order_by(col(SnapshotRow.at), col(SnapshotRow.id))).first()
+
+    def newest(self) -> tuple[str, datetime] | None:
+        return self._session.exec(
+            select(SnapshotRow.digest, SnapshotRow.at).order_by(col(SnapshotRow.id).desc()).limit(1)
+        ).first()
 
     def since(self) -> datetime | None:
         return self._session.exec(select(func.min(SnapshotRow.at))).one()

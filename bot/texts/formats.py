@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from decimal import Context, Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -59,19 +59,26 @@ class Formats:
         sign, digits, unit = found.groups()
         # Digits after the point are part of the figure as it was told: 0.90 stays 0.90.
         places = len(digits.partition(".")[2])
-        number = format_decimal(
-            Decimal(digits), format=f"#,##0.{'0' * places}" if places else "#,##0", locale=self.locale
-        )
+        pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+        # Babel computes with the digits of the moment: it takes 28 of them, and fails for more.
+        with localcontext(Context(prec=len(digits) + 1)):
+            number = format_decimal(Decimal(digits), format=pattern, locale=self.locale)
         close = self.locale.language == "zh" and (unit.startswith("%") or not unit.isascii())
         space = "" if close else NARROW_SPACE
         sign = MINUS if sign == "-" else sign
         return f"{sign}{number}{space}{unit}" if unit else f"{sign}{number}"
 
     def told(self, value: Decimal, unit: str = "") -> str:
-        """A number and its unit, with the places it was told with. A longer tail was computed: two places do."""
-        if -int(value.as_tuple().exponent) > LONGEST_TAIL:
-            value = value.quantize(Decimal("0.01"), context=WIDE).normalize(WIDE)
+        """A number and its unit, with every digit that it was told with."""
         return self.figure(f"{value:f} {unit}".strip())
+
+    def computed(self, value: Decimal, unit: str = "") -> str:
+        """A number that was worked out of others, and its unit: of a long tail two places do, or as many as show that
+        it is not nothing."""
+        if -int(value.as_tuple().exponent) > LONGEST_TAIL:
+            places = max(2, -value.adjusted())
+            value = value.quantize(Decimal(1).scaleb(-places), context=WIDE).normalize(WIDE)
+        return self.told(value, unit)
 
     def share(self, share: Decimal) -> str:
         """A share in per cent, never rounded up to what is not reached."""

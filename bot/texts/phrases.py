@@ -284,7 +284,7 @@ TERM = {
     ("table_about", "announcements"): N_("What went out to many, and how many it reached."),
     ("table_about", "replications"): N_("Which city says that it took something over from which."),
     ("table_about", "editions"): N_("Every document that was published, with what proves that it is the same."),
-    ("work_failed", "no-table"): N_("I cannot take this table in. In the words of its reader:"),
+    ("work_failed", "no-table"): N_("I cannot take this table in:"),
     ("incoming", "cities"): N_("Cities"),
     ("incoming", "commitments"): N_("Commitments"),
     ("incoming", "results"): N_("Results of past years"),
@@ -304,6 +304,7 @@ UNIT = {
     "t/day": N_("tonnes a day"),
     "% of target": N_("% of its target"),
     "t CO2e": N_("t CO₂e"),
+    "?": N_("(unit not stated)"),
 }
 
 PER_CENT = N_("per cent")
@@ -346,6 +347,7 @@ WHY = {
     "no-target-figure": N_("The target has no figure to compare with."),
     "other-measure": N_("The figure measures something else than the target does."),
     "other-unit": N_("The figure has another unit than the target."),
+    "baseline-unit": N_("The baseline has another unit than the figure."),
     "target-is-baseline": N_("Target and baseline are the same: there is no way to measure."),
     "baseline-beyond-target": N_("The baseline is past the target already. Please check both."),
     "baseline-not-positive": N_("A change in per cent needs a baseline above zero."),

@@ -92,7 +92,7 @@ def reasons(row: Mapping[str, str]) -> set[str]:
         found.add("no-city")
     in_words = not row["unit"]
     kind_says_it = in_words and row["target_kind"] not in ("", "No target", "Other")
-    words = kind_says_it or row["narrative"].strip() or row["raw_target"].strip()
+    words = kind_says_it or row["raw_target"].strip()
     if row["target_kind"] == "No target" or not (row["raw_target"].strip() or words):
         found.add("no-target")
     base, due = row["raw_base_year"].strip(), row["raw_target_year"].strip()

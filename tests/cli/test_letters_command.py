@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,12 +13,16 @@ from test_command_line import ROOT, focal
 
 from bot.content.starter import TEMPLATES, templates_folder
 from bot.domain.errors import OperatorError
+from bot.printing import write_letters
 
 
 def test_each_city_gets_its_letter_in_a_folder_or_in_one_archive(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
     done = focal("letters", "--cycle", "2026", "--out", str(tmp_path / "letters"), FOCAL_DATA=data)
-    assert (done.returncode, done.stdout) == (0, f"12 letters in {tmp_path / 'letters'}.\n")
+    assert done.returncode == 0
+    first, last = done.stdout.splitlines()
+    assert first == f"12 letters in {tmp_path / 'letters'}."
+    assert last.startswith("12 cities have nobody in Focal yet: Bago, ")
     made = {path.name: path.read_bytes() for path in (tmp_path / "letters").iterdir()}
     assert {"bago-en.docx", "weihai-zh.docx"} <= set(made)
     archive = tmp_path / "letters.zip"
@@ -41,6 +46,30 @@ def test_one_city_in_one_language_with_the_networks_own_template(tmp_path: Path)
     broken = focal(*wanted, **settings)
     assert broken.returncode == 2
     assert "letter.docx is broken, in the paragraph “{{ nonsense }}”" in broken.stderr
+
+
+def test_letters_are_written_when_all_of_them_are_made(tmp_path: Path) -> None:
+    def made() -> Iterator[tuple[str, bytes]]:
+        yield "sibu-en.docx", b"1"
+        raise OperatorError("letter.docx is broken")
+
+    for out in (tmp_path / "letters", tmp_path / "letters.zip"):
+        with pytest.raises(OperatorError, match="is broken"):
+            write_letters(made(), out)
+        assert not out.exists()
+
+
+def test_letters_are_not_made_where_they_cannot_be_written(tmp_path: Path) -> None:
+    out = tmp_path / "letters.txt"
+    out.write_text("mine")
+
+    def made() -> Iterator[tuple[str, bytes]]:
+        raise AssertionError("made for nothing")
+        yield "", b""
+
+    with pytest.raises(OperatorError, match="Name a folder"):
+        write_letters(made(), out)
+    assert out.read_text() == "mine"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def put(folder: Path, path: str, text: str) -> None:
 
 def planned(network: Path, *words: str) -> list[dict[str, Any]]:
     told = focal("plan", "--knowledge", str(network / "knowledge"), "--json", *words, **settings(network))
-    assert (told.returncode, told.stderr) == (0, "")
+    assert told.returncode == 0
+    assert ("There is no database at" in told.stderr) != (network / "data" / "focal.db").exists()
     return json.loads(told.stdout)
 
 

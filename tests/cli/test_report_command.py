@@ -8,15 +8,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from test_command_line import focal
 
-from bot import cli, printing
+from bot import cli, outputs, printing
+from bot.domain.audit import Event
 from bot.domain.errors import OperatorError
+from bot.domain.ports import UnitOfWork
 from bot.domain.publication import Edition, EditionDocument, Format, Scope
 from bot.storage.database import Database
 
@@ -82,10 +84,11 @@ class Told:
 def report(network: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Report:
     """Runs the command in this process, with nothing of our settings but these."""
 
-    def run(*words: str) -> Told:
+    def run(*words: str, **settings: str) -> Told:
         for name in [name for name in os.environ if name.startswith("FOCAL_")]:
             monkeypatch.delenv(name)
-        monkeypatch.setenv("FOCAL_DATA", str(network / "data"))
+        for name, value in {"FOCAL_DATA": str(network / "data"), **settings}.items():
+            monkeypatch.setenv(name, value)
         monkeypatch.chdir(network)
         monkeypatch.setattr(sys, "argv", ["focal", "report", *words])
         code = 0
@@ -123,19 +126,37 @@ def test_on_a_fresh_machine_it_prints_what_sources_publish_and_makes_no_database
     network: Path, report: Report
 ) -> None:
     told = report("--cycle", "2026", "--format", "md")
-    assert (told.returncode, told.stderr) == (0, "")
+    assert told.returncode == 0
+    assert told.stderr.startswith(f"There is no database at {network / 'data' / 'focal.db'}, so ")
     assert "Sibu" in told.stdout
     assert "−7" in told.stdout
     assert not (network / "data").exists()
 
 
+@pytest.mark.parametrize("address", ["sqlite:///{}", "sqlite+pysqlite:///{}", "sqlite:///{}?timeout=3"])
+def test_a_database_is_found_however_its_address_is_written_and_a_wrong_one_is_told(
+    network: Path, report: Report, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    with_database(network).close()
+    here = address.format(network / "data" / "focal.db")
+    there = address.format(network / "data" / "fcoal.db")
+    assert report("--format", "md", FOCAL_DATABASE_URL=here).stderr == ""
+    told = report("--format", "md", FOCAL_DATABASE_URL=there)
+    assert (told.returncode, told.stderr.count("\n")) == (0, 1)
+    assert f"no database at {network / 'data' / 'fcoal.db'}," in told.stderr
+    assert "no database at" in report("--format", "md", "--edition", "a-1", FOCAL_DATABASE_URL=there).stderr
+    assert [path.name for path in (network / "data").glob("f*l.db")] == ["focal.db"]
+
+
 @pytest.mark.parametrize("kind", ["html", "docx", "pdf", "xlsx", "md", "json"])
 def test_building_twice_gives_the_same_bytes(network: Path, made: Made, kind: str) -> None:
+    with_database(network).close()
     first = made(kind, "--cycle", "2026")
     assert len(first) > 500
     other = network / f"other.{kind}"
     content = ("--knowledge", str(network / "knowledge"))
-    told = focal("report", *content, "--cycle", "2026", "--format", kind, "--out", str(other), cwd=network)
+    wanted = ("--cycle", "2026", "--format", kind, "--out", str(other))
+    told = focal("report", *content, *wanted, cwd=network, FOCAL_DATA=str(network / "data"))
     assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
     assert other.read_bytes() == first, "another process, another seed"
     assert [path.name for path in network.glob("*.*") if path.name.startswith(".")] == []
@@ -161,6 +182,7 @@ def test_it_speaks_the_language_that_is_asked_for(made: Made) -> None:
 def test_where_there_is_nothing_to_report_it_says_so_and_writes_nothing(
     network: Path, report: Report, words: tuple[str, ...]
 ) -> None:
+    with_database(network).close()
     out = network / "none.md"
     told = report("--format", "md", "--out", str(out), *words)
     assert (told.returncode, told.stderr) == (1, "")
@@ -209,6 +231,43 @@ def test_files_with_errors_are_told_beside_the_report(network: Path, report: Rep
     assert "focal check" in told.stderr
 
 
+def test_in_the_place_of_files_that_cannot_be_read_the_newest_kept_state_is_printed(
+    network: Path, report: Report, made: Made
+) -> None:
+    """So whatever a document names as its files can be looked at again."""
+    with_database(network).close()
+    first = made("md")
+    put(network, "knowledge/commitments/cebu-2007.md", "---\n: broken [\n")
+    told = report("--format", "md")
+    assert (told.returncode, told.stdout.encode()) == (0, first)
+    assert "Some files cannot be read, so these are the files as they were served since 20" in told.stderr
+    then = datetime.now(UTC).isoformat()
+    assert report("--format", "md", "--as-of", then).stdout.encode() == first
+    other = report("--format", "md", "--knowledge", str(network / "knowledge"))
+    assert "Cebu" not in other.stdout, "of a folder that is named the files are taken as they are"
+
+
+def test_a_state_that_is_not_whole_any_more_is_told(network: Path, report: Report, made: Made) -> None:
+    database = with_database(network)
+    made("md")
+    with database._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE blobs SET packed = x'00'")
+    database.close()
+    put(network, "knowledge/commitments/cebu-2007.md", "---\n: broken [\n")
+    told = report("--format", "md")
+    assert told.returncode == 2
+    assert "damaged or gone" in told.stderr
+
+
+def test_a_moment_to_come_is_refused_and_today_counts_until_now(report: Report) -> None:
+    told = report("--format", "md", "--as-of", "2100-01-01")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "--as-of 2100-01-01 23:59 UTC is still to come: it is 20" in told.stderr
+    later = datetime.now(UTC) + timedelta(minutes=5)
+    assert report("--format", "md", "--as-of", later.isoformat()).returncode == 2
+    assert report("--format", "md", "--as-of", datetime.now(UTC).date().isoformat()).returncode == 0
+
+
 def test_as_of_gives_what_was_built_then_whatever_the_files_say_now(network: Path, made: Made) -> None:
     with_database(network).close()
     first = made("md")
@@ -250,7 +309,7 @@ def test_an_edition_comes_back_byte_for_byte(network: Path, report: Report, made
     digest = database.run_now(lambda work: work.blobs.put(printed_then, NOW, for_good=True))
     document = EditionDocument(Format.MD, "zh", digest, len(printed_then))
     edition = Edition(0, "commitments-2026-1", Scope("2026"), NOW, "abc", NOW, "ab12", (document,))
-    database.run_now(lambda work: work.editions.add(edition))
+    publish(database, edition)
     database.close()
     frozen = ("--edition", "commitments-2026-1")
     assert made("md", *frozen, "--lang", "zh") == printed_then
@@ -259,6 +318,33 @@ def test_an_edition_comes_back_byte_for_byte(network: Path, report: Report, made
     assert "has no pdf in 'zh'. It has: md (zh)." in told.stderr
     told = report("--edition", "commitments-2026-2", "--format", "md")
     assert "did you mean `commitments-2026-1`?" in told.stderr
+
+
+def publish(database: Database, edition: Edition) -> None:
+    def run(work: UnitOfWork) -> None:
+        kept = work.editions.add(edition)
+        work.audit.write(Event.PUBLISHED, NOW, actor=None, subject=kept.number, after=kept.digest)
+
+    database.run_now(run)
+
+
+def test_an_edition_that_was_written_over_is_not_given_out(network: Path, report: Report) -> None:
+    database = with_database(network)
+    real, forged = (
+        database.run_now(lambda work, c=content: work.blobs.put(c, NOW, for_good=True))
+        for content in (b"95 %", b"59 %")
+    )
+    document = EditionDocument(Format.MD, "en", real, 4)
+    publish(database, Edition(0, "a-1", Scope(), NOW, "abc", NOW, "ab12", (document,)))
+    frozen = ("--edition", "a-1", "--format", "md")
+    assert report(*frozen).stdout == "95 %"
+    with database._engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER edition_documents_no_update")
+        connection.exec_driver_sql("UPDATE edition_documents SET digest = ?", (forged,))
+    database.close()
+    told = report(*frozen)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "not what was published any more" in told.stderr
 
 
 def test_a_database_of_another_version_is_left_alone(network: Path, report: Report) -> None:
@@ -306,6 +392,8 @@ def test_a_terminal_gets_no_binary_file_but_a_hint(network: Path) -> None:
 def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(network: Path, report: Report) -> None:
     code, shown = in_a_terminal(network, "--format", "pdf", "--out", str(network / "a.pdf"))
     assert code == 0
+    assert "\r\x1b[2KThere is no database at" in shown, "a note takes the place of the bar"
+    with_database(network).close()
     for step in printing.STEPS:
         assert f"] {step} …" in shown
     assert shown.endswith("\r\x1b[2K"), "nothing of it is left"
@@ -322,8 +410,8 @@ def test_ctrl_c_leaves_the_old_file_and_nothing_half_written(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Path, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        printing.write_out(b"the new one", out)
+    with pytest.raises(KeyboardInterrupt), outputs.written(out) as file:
+        file.write(b"the new one")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report.md", b"the old one")]
 
 

@@ -177,6 +177,26 @@ BROKEN_FILES = [
         COMMITMENT,
     ),
     Broken(
+        "number of more digits than anybody counted",
+        commitment(
+            f'kind: change, indicator: waste-generation, direction: down, value: "-{"1" * 30}", text: Less'
+        ),
+        7,
+        "expected at most 15 digits, and 12 after the point",
+        "larger unit",
+        COMMITMENT,
+    ),
+    Broken(
+        "number of more places than anybody measured",
+        commitment(
+            'kind: change, indicator: waste-generation, direction: down, value: "-0.1234567890123", text: Less'
+        ),
+        7,
+        "expected at most 15 digits, and 12 after the point",
+        "larger unit",
+        COMMITMENT,
+    ),
+    Broken(
         "range with one end",
         commitment('kind: change, indicator: waste-generation, direction: down, range: ["-1"], text: Less'),
         7,

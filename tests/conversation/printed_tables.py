@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO
@@ -17,6 +17,8 @@ from docx import Document as WordFile
 
 from bot.documents.document import Document
 
+REF = re.compile(r"(?<!\d)(\d{4}[a-z])·")
+"""The code of a target, as the PDF prints it below its words."""
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 FOOTER = re.compile(r".*\d+\s*/\s*\d+\s*$")
 """The last line of a page of a PDF: its number."""
@@ -70,34 +72,42 @@ def of_workbook(content: bytes, document: Document) -> Table:
     """A result has a row of its own there; its target stands in each of them."""
     book = openpyxl.load_workbook(BytesIO(content))
     label = document.labels
+    wanted = [label[word] for word in ("city", "target", "result", "status_said", "ref")]
     for sheet in book:
         head, *rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
-        wanted = [label["city"], label["target"], label["results"], label["status_said"]]
         if not set(wanted) <= set(head):
-            wanted[2] = label["result"]
-        if set(wanted) <= set(head):
-            places = [head.index(word) for word in wanted]
-            return _by_city(([row[place] for place in places] for row in rows), document)
+            continue
+        of_target: dict[tuple[str, str], list[str]] = {}
+        for city, target, result, said, ref in ([row[head.index(word)] for word in wanted] for row in rows):
+            seen = of_target.setdefault((city, ref), [city, target, "", said])
+            assert (seen[1], seen[3]) == (target, said), (city, ref)
+            seen[2] += f"\n{result}"
+        return _by_city(list(of_target.values()), document)
     raise AssertionError("the workbook has no sheet with the targets and results")
 
 
 def of_pdf(content: bytes, document: Document) -> Table:
-    """Cells run together there: what stands between the name of one city and that of the next is its row."""
+    """Cells run together there, in the order of the rows. Each target has its code below it, so that before a code
+    stand its city and the target, and after it the results and the status, up to the city of the next row."""
     label = document.labels
-    _, text = split_at(text_of_pdf(content), label["city"] + label["targets"] + label["results"])
-    found: dict[str, Sequence[Cells]] = {}
-    names = list(dict.fromkeys(row.city for row in document.table))
-    _, text = split_at(text, names[0])
-    for name, following in zip(names, [*names[1:], label["cities"]], strict=True):
-        row, text = split_at(text, following)
-        found[name] = [Cells(row, row)]
+    columns = ("city", "targets", "results", "status_said", "status_computed")
+    head = bare("".join(label[column] for column in columns))
+    _, *pages = bare(text_of_pdf(content)).split(head)
+    table, _, _ = "".join(pages).partition(bare(label["board"]))
+    first, *rest = REF.split(table)
+    refs, between = rest[::2], [first, *rest[1::2]]
+    assert refs == [row.ref for row in document.table]
+    found: dict[str, list[Cells]] = {row.city: [] for row in document.table}
+    ahead = ""
+    for row, before, after in zip(document.table, between, between[1:], strict=False):
+        told, city, target = before.rpartition(bare(row.city))
+        assert city, (row.city, row.ref)
+        if ahead:
+            found[ahead][-1] = replace(found[ahead][-1], results=told, said=told)
+        target = target.removeprefix(bare(row.country))
+        found[row.city].append(Cells(target, after, after))
+        ahead = row.city
     return found
-
-
-def split_at(text: str, words: str) -> tuple[str, str]:
-    """What stands before and after these words, wherever their lines break."""
-    before, after = re.split(r"\s*".join(map(re.escape, bare(words))), text, maxsplit=1)
-    return before, after
 
 
 READERS: Mapping[str, Callable[[bytes, Document], Table]] = {

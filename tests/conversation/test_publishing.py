@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +15,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from children import children, first_child, is_gone
 
 from bot.content.snapshots import load_snapshot
 from bot.documents.composition import compose
@@ -193,6 +196,21 @@ async def test_all_years_can_be_had_at_once(office: Town, aiko: Player) -> None:
     assert file_of(office.stage, aiko)[0] == "commitment-report-en.md"
 
 
+async def test_a_city_that_is_gone_from_the_files_is_there_for_what_it_reported(
+    office: Town, aiko: Player
+) -> None:
+    for path in [*office.knowledge.rglob("surabaya.md"), *office.knowledge.rglob("surabaya-2007.md")]:
+        path.unlink()
+    async with asyncio.timeout(20):
+        while "surabaya" in office.stage.focal.knowledge.current.library.entries:
+            await asyncio.sleep(0.02)
+    await office.stage.ask(aiko, "/publish")
+    await office.stage.press(aiko, "Markdown")
+    text = file_of(office.stage, aiko)[1].decode()
+    assert "Cities: 2" in text
+    assert "An accepted report cannot be read any more" in text
+
+
 async def test_letters_to_the_cities_come_as_one_archive(office: Town, aiko: Player) -> None:
     await office.stage.ask(aiko, "/publish")
     caption = await office.stage.press(aiko, "Letters")
@@ -200,8 +218,17 @@ async def test_letters_to_the_cities_come_as_one_archive(office: Town, aiko: Pla
     assert name == f"letters-{OPEN}.zip"
     with ZipFile(BytesIO(content)) as packed:
         cities = sorted(name.partition("-")[0] for name in packed.namelist())
-        assert "Surabaya" in word_text(packed.read(next(n for n in packed.namelist() if "surabaya" in n)))
+        of_surabaya, of_naga = (
+            word_text(packed.read(next(n for n in packed.namelist() if city in n)))
+            for city in ("surabaya", "naga")
+        )
+    assert "Surabaya" in of_surabaya
     assert cities == ["naga", "surabaya"]
+    assert "1 city has nobody in Focal yet: Naga" in caption
+    assert "gets a link" in of_naga
+    assert "gets a link" not in of_surabaya
+    assert "Please send your report by" in of_naga
+    assert "Please send your report by" not in of_surabaya, "its report is accepted"
     assert "Nothing was sent to the cities" in caption
 
 
@@ -311,7 +338,7 @@ async def test_what_was_published_can_be_made_again_from_what_was_known_then(
         then = load_snapshot(files)
         return gather(work, then.library, then.schedules, edition.content, edition.scope, edition.as_of)
 
-    document = compose(await stage.focal.database.run(again), "en")
+    document = compose(await stage.focal.database.run(again), "en", edition.number)
     for one in edition.documents:
         assert sha256(print_document(document, one.format)).hexdigest() == one.digest, one.format
 
@@ -370,6 +397,42 @@ async def test_stopping_in_the_middle_publishes_nothing(office: Town, aiko: Play
     assert await editions(stage) == []
     shown = await stage.press(aiko, "Begin again", message.id)
     assert "commitments-open-1" in shown
+
+
+@pytest.mark.parametrize("way", [("PDF",), ("🔒 Publish", "Publish now")])
+async def test_stopping_ends_a_pdf_in_the_middle(office: Town, aiko: Player, way: tuple[str, ...]) -> None:
+    """One that would never end by itself."""
+    stage = office.stage
+    before = frozenset(children())
+    await stage.ask(aiko, "/publish")
+    message = aiko.messages()[-1]
+    for label in way[:-1]:
+        await stage.press(aiko, label)
+    await aiko.press_data(data_of(message, way[-1]), message.id)
+    setting = await asyncio.to_thread(first_child, None, before)
+    os.kill(setting, signal.SIGSTOP)
+    async with asyncio.timeout(10):
+        while not any("Stop it" in key["text"] for key in message.buttons):
+            await asyncio.sleep(0.002)
+    await aiko.press_data(data_of(message, "Stop it"), message.id)
+    await stage.settled()
+    assert "Nothing was sent and nothing has changed" in message.text
+    assert is_gone(setting)
+    assert (files(aiko), await editions(stage)) == (0, [])
+
+
+async def test_an_edition_that_was_written_over_is_not_given_out(office: Town, aiko: Player) -> None:
+    stage = office.stage
+    await published(stage, aiko)
+    (edition,) = await stage.focal.database.run(lambda work: work.editions.all())
+    log = await stage.focal.database.run(lambda work: work.audit.of_city(None, 1))
+    assert log[0].after == edition.digest
+    stage.sql("DROP TRIGGER edition_documents_no_update")
+    page = next(document for document in edition.documents if document.format == "html")
+    stage.sql("UPDATE edition_documents SET digest = ? WHERE format = 'docx'", page.digest)
+    shown = await stage.press(aiko, "Word")
+    assert "not what was published any more" in shown
+    assert files(aiko) == 0
 
 
 async def test_a_damaged_document_is_not_given_out(office: Town, aiko: Player) -> None:

@@ -169,3 +169,32 @@ async def test_words_after_a_table_are_looked_up_as_ever(staged: Staged, stage: 
     found = await stage.ask(player, "Surabaya")
     assert "a.csv" not in found
     assert ("Surabaya" if language == "fr" else "泗水") in found
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "wrong", "cure", "unread"),
+    [
+        ("fr", "Villes", "lu «\u00a0nowhere\u00a0», alors qu’un pays", "écrivez son nom", "pas de colonne"),
+        ("zh", "城市", "读到“nowhere”，此处应为国家", "请填写国家的英文名称", "没有“name”列"),
+    ],
+)  # fmt: skip
+async def test_what_is_wrong_with_a_table_is_told_in_the_language_of_whoever_sent_it(
+    staged: Staged, stage: Stage, language: str, kind: str, wrong: str, cure: str, unread: str
+) -> None:
+    player = stage.person(5_000_000_001, "Aiko", language)
+    await stage.ask(player, "/start")
+    await sent(stage, player, "a.csv", "name,country\nÀ côté,nowhere\nMalmö,SE\n".encode())
+    await chosen(stage, player, kind)
+    ((_, verdicts),) = files_of(stage, player)
+    rows = list(csv.DictReader(io.StringIO(verdicts.decode("utf-8-sig"))))
+    assert [(row["row"], row["verdict"], row["code"]) for row in rows] == [
+        ("2", "rejected", "country"),
+        ("3", "accepted", "accepted"),
+    ]
+    assert rows[0]["message"].startswith(wrong)
+    assert rows[0]["cure"].startswith(cure)
+    await sent(stage, player, "b.csv", b"country\nFR\n")
+    screen = await chosen(stage, player, kind)
+    shown = next(m for m in player.messages() if m.id == screen).text
+    assert unread in shown
+    assert "Please" not in shown

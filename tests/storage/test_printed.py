@@ -8,7 +8,8 @@ from hashlib import sha256
 from threading import Thread
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, bindparam, event, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.delivery import tidying
 from bot.domain.errors import ConflictError
@@ -16,6 +17,7 @@ from bot.domain.long_work import LongWork, WorkKind, WorkState
 from bot.domain.outgoing import WHEN_IT_LEAVES, OutgoingMessage
 from bot.domain.ports import UnitOfWork
 from bot.domain.publication import Edition, EditionDocument, Format, Scope
+from bot.storage.columns import Moment
 from bot.storage.database import Database
 
 DAY = timedelta(days=1)
@@ -99,6 +101,30 @@ def test_temporary_bytes_go_when_they_are_old_and_what_is_put_again_stays_longer
     assert left == [None, b"again", b"good"]
 
 
+def test_what_another_program_keeps_for_good_meanwhile_is_not_forgotten(
+    database: Database, now: datetime
+) -> None:
+    """Between the look at what is old and its end."""
+    kept, again, old = (
+        database.run_now(lambda work, c=content: work.blobs.put(c, now)) for content in (b"a", b"b", b"c")
+    )
+
+    def meanwhile(connection: Connection, _: object, statement: str, *more: object) -> None:
+        if statement.startswith("DELETE FROM blobs"):
+            connection.execute(text("UPDATE blobs SET for_good = true WHERE digest = :one"), {"one": kept})
+            moment = bindparam("at", now + 9 * DAY, Moment)
+            put_again = text("UPDATE blobs SET put_at = :at WHERE digest = :one").bindparams(moment)
+            connection.execute(put_again, {"one": again})
+
+    event.listen(database._engine, "before_cursor_execute", meanwhile)
+    assert database.run_now(lambda work: work.blobs.forget(now + DAY)) == 1
+    assert database.run_now(lambda work: [work.blobs.get(one) for one in (kept, again, old)]) == [
+        b"a",
+        b"b",
+        None,
+    ]
+
+
 def test_temporary_bytes_stay_as_long_as_something_waits_for_them(database: Database, now: datetime) -> None:
     """A table that was sent for work that has not begun yet, and a file that has not left yet."""
 
@@ -169,6 +195,29 @@ def test_a_clock_that_was_put_back_does_not_bring_back_what_was_served_before(
     database.run_now(lambda work: work.snapshots.keep(FILES, now))
     newer = database.run_now(lambda work: work.snapshots.keep({}, now - DAY))
     assert database.run_now(lambda work: work.snapshots.at(now)) == newer
+
+
+def test_a_clock_that_was_ahead_once_spoils_no_later_day(database: Database, now: datetime) -> None:
+    """Whoever asks for a day after it was put right gets what was served on that day, also where it was the same."""
+    ahead, changed = now + 3650 * DAY, {"knowledge/topics.yaml": b"waste: Rubbish\n"}
+    first, wrong, same, later = (
+        database.run_now(lambda work, f=files, at=moment: work.snapshots.keep(f, at))
+        for files, moment in ((FILES, now), ({}, ahead), ({}, now + DAY), (changed, now + 9 * DAY))
+    )
+    assert wrong == same
+    for days, state in {0: first, 1: same, 8: same, 9: later, 300: later}.items():
+        assert database.run_now(lambda work, d=days: work.snapshots.at(now + d * DAY)) == state
+    assert database.run_now(lambda work: work.snapshots.newest()) == (later, now + 9 * DAY)
+    assert database.run_now(lambda work: work.snapshots.since()) == now
+
+
+def test_the_newest_state_is_the_one_that_was_kept_last_whatever_the_clock_says(
+    database: Database, now: datetime
+) -> None:
+    assert database.run_now(lambda work: work.snapshots.newest()) is None
+    database.run_now(lambda work: work.snapshots.keep(FILES, now))
+    newer = database.run_now(lambda work: work.snapshots.keep({}, now - DAY))
+    assert database.run_now(lambda work: work.snapshots.newest()) == (newer, now - DAY)
 
 
 def test_a_state_whose_file_was_changed_or_lost_in_the_database_is_told(
@@ -244,6 +293,59 @@ def test_what_an_edition_names_is_kept_for_good(database: Database, now: datetim
     assert database.run_now(lambda work: work.blobs.get(document.digest)) == b"%PDF"
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         alter(database, "DELETE FROM blobs")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE editions SET number = '2026-9'",
+        "UPDATE editions SET published_by = 'somebody'",
+        "UPDATE edition_documents SET size = 1",
+        "DELETE FROM edition_documents",
+        "DELETE FROM editions",
+    ],
+)
+def test_the_database_refuses_every_change_of_what_was_published(
+    database: Database, now: datetime, statement: str
+) -> None:
+    kept = database.run_now(
+        lambda work: work.editions.add(edition("2026-1", now, put_document(work, b"%PDF", now)))
+    )
+    with pytest.raises(DBAPIError, match="what was published stays as it is"):
+        alter(database, statement)
+    assert database.run_now(lambda work: work.editions.all()) == [kept]
+
+
+@pytest.mark.parametrize("table", ["editions CASCADE", "edition_documents"])
+def test_postgresql_refuses_to_empty_what_was_published(
+    database: Database, now: datetime, table: str
+) -> None:
+    if database._engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    kept = database.run_now(lambda work: work.editions.add(edition("2026-1", now)))
+    with pytest.raises(DBAPIError, match="what was published stays as it is"):
+        alter(database, f"TRUNCATE {table}")
+    assert database.run_now(lambda work: work.editions.all()) == [kept]
+
+
+def test_whoever_published_can_change_their_account_and_be_forgotten(
+    database: Database, now: datetime
+) -> None:
+    """The edition stays as it is: it names them by their handle."""
+
+    def publish(work: UnitOfWork) -> Edition:
+        sari, _ = (work.people.seen(person, "en", now) for person in (SARI, BUDI))
+        document = put_document(work, b"%PDF", now)
+        return work.editions.add(replace(edition("2026-1", now, document), by=sari.handle))
+
+    kept = database.run_now(publish)
+    database.run_now(lambda work: work.people.move(SARI, BUDI))
+    budi = database.run_now(lambda work: work.people.get(BUDI))
+    assert budi is not None
+    assert budi.handle == kept.by
+    database.run_now(lambda work: work.people.forget(BUDI))
+    assert database.run_now(lambda work: work.people.get(BUDI)) is None
+    assert database.run_now(lambda work: work.editions.all()) == [kept]
 
 
 def test_long_work_is_kept_with_how_far_it_is(database: Database, now: datetime) -> None:

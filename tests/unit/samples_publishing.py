@@ -47,6 +47,8 @@ def samples(library: Library) -> Iterator[View]:
         yield from (v.DraftCaption(standing, format, "en", NOW) for format in Format)
         yield v.DraftCaption(standing, Format.PDF, "zh")
         yield from (v.LettersCaption(standing, count) for count in (1, 12))
+        yield v.LettersCaption(standing, 12, ("sibu",))
+        yield v.LettersCaption(standing, 99, ("sibu", "cebu"), 60)
         for chosen, rank in ((languages(), 7), (languages()[:1], 1), ((), 0)):
             yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd")
             yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd", is_changed=True)

@@ -220,6 +220,27 @@ def test_what_cannot_be_computed_says_why(target: Target, told: TargetResult, wh
     assert not found.differs, "nothing of ours stands against what the city says"
 
 
+IN_TONNES = Baseline(2020, D(100), "t")
+
+
+def test_a_result_in_another_unit_than_the_baseline_is_no_change_of_it() -> None:
+    promised = replace(a_target(TargetKind.CHANGE, D(-20)), baseline=IN_TONNES)
+    found = assess(promised, stood_at("80000", "kg"), MADE)
+    assert (found.status, found.share, found.why) == (Status.NOT_COMPUTABLE, None, (Why.BASELINE_UNIT,))
+    assert assess(promised, stood_at("80", "t"), MADE).share == 100
+    assert assess(promised, fell("-10"), MADE).share == 50, "a change told as one needs no baseline"
+
+
+def test_a_level_is_reached_or_not_beside_a_baseline_in_another_unit() -> None:
+    promised = replace(a_target(TargetKind.LEVEL, D(50), up=True), baseline=IN_TONNES)
+    found = assess(promised, stood_at("40"), MADE)
+    assert (found.status, found.share, found.distance) == (Status.NOT_REACHED, None, D(10))
+    assert found.why == (Why.LEVEL_DISTANCE, Why.BASELINE_UNIT)
+    assert found.figures.baseline is None
+    in_kg = replace(promised, unit="kg")
+    assert assess(in_kg, fell("-10"), MADE).why == (Why.BASELINE_UNIT,)
+
+
 def test_at_least_is_enough_where_it_settles_the_question() -> None:
     assert change("-20", "-20", at_least=True).status is Status.REACHED
     assert change("-20", "-26", at_least=True).status is Status.EXCEEDED

@@ -10,8 +10,9 @@ import samples_documents as s
 
 from bot.documents.composition import compose
 from bot.documents.document import Document, TableRow
+from bot.documents.printing import print_document
 from bot.domain.assessment import assess
-from bot.domain.publication import Scope
+from bot.domain.publication import Format, Scope
 from bot.texts.catalogues import languages
 
 
@@ -188,12 +189,25 @@ def test_the_cover_says_what_it_is_about_and_what_it_rests_on() -> None:
     document = s.document("en")
     assert (document.title, document.subtitle) == ("Commitment report", "Report 2026")
     assert document.scope == ("Period: 2026", "Cities: 5")
-    assert document.state == ("As of: Dec 5, 2026 12:30 UTC", "State of the content: 3f1c9a7be2d0")
+    assert document.state == (
+        "Draft, not published",
+        "As of: Dec 5, 2026 12:30 UTC",
+        "State of the content: 3f1c9a7be2d0",
+    )
     assert document.as_of == "2026-12-05T12:30:00+00:00"
     assert "4 accepted reports of the cycle “Report 2026”" in document.method[0]
     span = s.report(s.sibu(), scope=Scope(first=2007, last=2010, cities=("sibu",)), cycle=None)
     document = compose(span, "zh")
     assert (document.subtitle, document.scope) == ("2007–2010年", ("时期：2007–2010年", "城市：诗巫市"))
+
+
+def test_what_is_published_says_under_which_number_and_everything_else_that_it_is_a_draft() -> None:
+    published = compose(s.report(), "en", "commitments-2026-1")
+    assert published.state[0] == published.edition == "Edition: commitments-2026-1"
+    for format in Format:
+        if format not in (Format.DOCX, Format.XLSX, Format.PDF):  # those are read back in their own tests
+            assert "commitments-2026-1" in print_document(published, format).decode()
+            assert "Draft, not published" in print_document(s.document(), format).decode()
 
 
 def test_a_report_of_nothing_is_a_document_too() -> None:

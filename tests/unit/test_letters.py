@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,8 +11,8 @@ import docx
 import pytest
 from samples_documents import INJECTIONS, document, nasty, report, typed
 
-from bot.documents.letters import letter, letter_language, letters, letters_zip
-from bot.documents.office import printable
+from bot.documents.letters import Circumstances, letter, letter_language, letters, letters_zip
+from bot.documents.office import storable
 from bot.documents.word_templates import FOLDER, LETTER
 from bot.domain.errors import OperatorError
 from bot.domain.words import LocalText
@@ -40,10 +41,51 @@ def test_a_letter_thanks_says_what_is_open_and_how_to_go_on() -> None:
     assert "Waste generation: The baseline is not known." in reported
     assert "Technical advice" in reported
     assert "We have no accepted report of yours" in silent
-    assert "There is no accepted report in this cycle." in silent
+    assert "There is no accepted report in this cycle." not in silent, "no word of theirs completes that"
     for written in (reported, silent):
         assert "/report" in written
         assert "December 5, 2026" in written
+
+
+DAY = date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "unsaid"),
+    [
+        (Circumstances(DAY), "Please send your report by December 15, 2026.", "was due"),
+        (Circumstances(DAY, is_over=True), "Your report was due on December 15, 2026.", "send your report by"),
+        (Circumstances(), "Thank you", "December 15"),
+    ],
+    ids=["in time", "late", "nothing owed"],
+)
+def test_a_letter_says_until_when_a_report_is_owed(today: Circumstances, said: str, unsaid: str) -> None:
+    written = dict(letters(report(), "en", today={"nonthaburi": today}))["nonthaburi-en.docx"]
+    assert said in text_of(written)
+    assert unsaid not in text_of(written)
+    assert "December 15" not in text_of(dict(letters(report(), "en"))["sibu-en.docx"])
+
+
+def test_a_city_without_anybody_in_focal_is_told_how_to_get_a_link() -> None:
+    made = dict(letters(report(), "en", today={"nonthaburi": Circumstances(DAY, is_alone=True)}))
+    alone, others = text_of(made["nonthaburi-en.docx"]), text_of(made["sibu-en.docx"])
+    assert "that person gets a link of their own" in alone
+    assert not any(words in alone for words in ("Open your chat with Focal", "/report", "/status"))
+    assert "Open your chat with Focal" in others
+    assert "link" not in others
+
+
+def test_what_the_city_says_of_itself_stands_beside_what_is_computed() -> None:
+    told = document()
+    row = next(row for row in told.table if row.status_said and row.status_said != row.status)
+    table = docx.Document(BytesIO(letter(told, row.city_id))).tables[0]
+    assert [cell.text for cell in table.rows[0].cells][2:] == [
+        told.labels["status_said"],
+        told.labels["status_computed"],
+    ]
+    cells = next([cell.text for cell in one.cells] for one in table.rows if one.cells[0].text == row.target)
+    assert cells[2] == row.status_said
+    assert cells[3].startswith(row.status)
 
 
 def test_a_city_with_nothing_open_is_asked_for_nothing() -> None:
@@ -94,9 +136,9 @@ def test_the_same_letters_give_the_same_archive() -> None:
 
 def test_words_of_people_are_only_words() -> None:
     written = text_of(letter(nasty(), "sibu"))
-    assert sum(printable(words) in written for words in INJECTIONS) > 10
+    assert sum(storable(words) in written for words in INJECTIONS) > 10
     for city in typed().cities:
-        assert printable(city.name.within("en").text) in text_of(letter(nasty(), city.id))
+        assert storable(city.name.within("en").text) in text_of(letter(nasty(), city.id))
 
 
 def test_a_city_that_is_not_in_the_report_gets_no_letter() -> None:

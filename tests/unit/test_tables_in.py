@@ -11,6 +11,8 @@ from openpyxl import Workbook
 
 from bot.documents import tables_in
 from bot.documents.tables_in import TableError, rows_about, rows_of
+from bot.domain.imports.why import Why
+from bot.texts.import_phrases import Teller
 
 
 def read(path: Path, content: bytes) -> list[tuple[int, tuple[str, ...]]]:
@@ -57,14 +59,15 @@ def test_the_guard_of_our_own_exports_is_undone_once(file: Path) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old-excel", ".xlsx"),
         (b"PK\x03\x04 broken", "broken-excel", "save it again"),
         (b"a," * 600, "too-many-columns", "500"),
-        (b"a" * 4_000_001, "line-too-long", "4000000"),
+        (b"a" * 4_000_001, "line-too-long", "4,000,000"),
         (b'a\n"' + b"x" * 140_000 + b'"\n', "cell-too-long", "Row 2"),
     ],
 )
 def test_what_cannot_be_read_is_explained(file: Path, content: bytes, code: str, told: str) -> None:
-    with pytest.raises(TableError, match=told) as found:
+    with pytest.raises(TableError) as found:
         read(file, content)
-    assert found.value.code == code
+    assert found.value.why.code == code
+    assert told in Teller("en").error(found.value)
 
 
 def book(path: Path, *rows: list[object]) -> Path:
@@ -91,9 +94,9 @@ def test_empty_rows_of_excel_keep_the_numbers_of_the_others(tmp_path: Path) -> N
 
 
 def test_a_formula_without_a_value_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="B2") as found:
+    with pytest.raises(TableError) as found:
         list(rows_of(book(tmp_path / "a.xlsx", ["a", "b"], ["x", "=1+1"])))
-    assert found.value.code == "formula"
+    assert (found.value.why, found.value.values) == (Why.FORMULA, {"cell": "B2"})
 
 
 def test_a_table_is_told_by_what_is_in_it_not_by_its_name(tmp_path: Path) -> None:
@@ -106,8 +109,9 @@ def test_the_sheet_that_is_asked_for_is_read(tmp_path: Path) -> None:
     made.create_sheet("second").append(["here"])
     made.save(tmp_path / "a.xlsx")
     assert [row.cells for row in rows_of(tmp_path / "a.xlsx", "second")] == [("here",)]
-    with pytest.raises(TableError, match="second"):
+    with pytest.raises(TableError) as found:
         list(rows_of(tmp_path / "a.xlsx", "third"))
+    assert "second" in Teller("en").error(found.value)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +120,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         archive.writestr("xl/more.xml", b"0" * (tables_in.SMALL_PART + 1))
     with pytest.raises(TableError) as found:
         list(rows_of(path))
-    assert found.value.code == "bomb"
+    assert found.value.why is Why.BOMB
 
 
 @pytest.mark.parametrize("before", ["", "<!--" + "x" * 9_000 + "-->"])
@@ -134,4 +138,4 @@ def test_entities_in_excel_are_not_resolved(tmp_path: Path, before: str, encodin
             bad.writestr(name, data)
     with pytest.raises(TableError) as found:
         list(rows_of(evil))
-    assert found.value.code == "broken-excel"
+    assert found.value.why.code == "broken-excel"

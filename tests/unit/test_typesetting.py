@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -19,7 +21,7 @@ from pypdfium2 import PdfDocument
 from bot.documents.composition import compose
 from bot.documents.document import Board, BoardRow, Chart, ChartPoint, Document, Mark
 from bot.documents.figures import Box, board_figure, chart_figure, wide
-from bot.documents.fonts import covered, han_form, printable
+from bot.documents.fonts import covered, drawable, han_form
 from bot.documents.typesetting import MOST_CITIES_PRINTED, board_png, chart_png, to_pdf
 
 MEASURED = Mark("measured", "●", "measured")
@@ -69,7 +71,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    return SPACE.sub("", unicodedata.normalize("NFC", printable(text)))
+    return SPACE.sub("", unicodedata.normalize("NFC", drawable(text)))
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -129,6 +131,77 @@ def test_what_people_typed_is_never_markup() -> None:
     text = unicodedata.normalize("NFC", text_of(to_pdf(samples.nasty())))
     for typed in samples.INJECTIONS:
         assert squeezed(typed) in text, typed
+
+
+def one_answer(words: str, name: str = "Sibu") -> Document:
+    """The report on a city that answered this, in the table and among the words of its source."""
+    city = samples.sibu()
+    made = city.commitments[0]
+    target = made.lines[0].target
+    said = samples.told(
+        target,
+        samples.of_report("sibu", "5", words),
+        counts=True,
+        value="-5",
+        unit="%",
+        year=2026,
+        words=words,
+    )
+    made = replace(made, lines=(samples.line("2025a", target, said),))
+    return compose(samples.report(replace(city, name=samples.text(name), commitments=(made,))), "en")
+
+
+def beside_the_page(pdf: bytes) -> list[str]:
+    """Characters that stand beyond the margins of a page."""
+    found = []
+    for page in PdfDocument(pdf):
+        width, height = page.get_size()
+        text = page.get_textpage()
+        for n in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(n)
+            if left < 36 or right > width - 36 or bottom < 20 or top > height:
+                found.append(text.get_text_range(n, 1))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("\n".join(f"x{n}" for n in range(250)), "Sibu"),
+        ("W" * 400, "Sibu"),
+        ("Ж" * 200 + " " + "9" * 200, "Sibu"),
+        ("https://example.org/" + "abc_" * 60, "Sibu"),
+        ("Five.", "C" * 200),
+    ],
+    ids=["many lines", "a long word", "other letters", "an address", "a long name"],
+)
+def test_nothing_that_was_typed_leaves_the_paper(words: str, name: str) -> None:
+    pdf = to_pdf(one_answer(words, name))
+    assert beside_the_page(pdf) == []
+    text = text_of(pdf)
+    assert text.count(squeezed(words)) >= 1 or all(text.count(line) >= 2 for line in words.split("\n"))
+
+
+def test_a_long_word_stays_in_its_column() -> None:
+    """What runs out of a column of the table is written over the next one."""
+    pdf = PdfDocument(to_pdf(one_answer("W" * 300)))
+    page = next(page for page in pdf if "WWWW" in page.get_textpage().get_text_range())
+    text = page.get_textpage()
+    ends = [text.get_charbox(n)[2] for n in range(text.count_chars()) if text.get_text_range(n, 1) == "W"]
+    said_begins = page.get_size()[0] - (18 + 31 + 27) * 72 / 25.4
+    assert max(ends) < said_begins
+
+
+def test_own_names_and_quotes_say_in_which_language_they_are() -> None:
+    pdf = to_pdf(samples.document())
+    pieces = [pdf]
+    for begin in re.finditer(rb"stream\r?\n", pdf):
+        with suppress(zlib.error):
+            pieces.append(zlib.decompress(pdf[begin.end() : pdf.find(b"endstream", begin.end())]))
+    told = {language.decode() for piece in pieces for language in re.findall(rb"/Lang ?\(([^)]*)\)", piece)}
+    own = {page.own_language for page in samples.document().cities if page.own_name}
+    assert own == {"ja", "ko", "ne", "th"}
+    assert own | {"en", "und"} <= told
 
 
 def test_it_says_its_title_and_language_and_has_bookmarks_and_tags() -> None:
@@ -280,18 +353,18 @@ def test_all_scripts_of_the_network_and_all_our_signs_are_in_the_fonts() -> None
     samples_of_scripts = (
         "Łódź Huế Đà Nẵng Улаанбаатар Αθήνα นนทบุรี काठमाडौं 울산 北九州 かなカナ 臺灣 蔚山 ●◐○?★✓☆◆◇▼□–≠→"
     )
-    assert printable(samples_of_scripts) == samples_of_scripts
+    assert drawable(samples_of_scripts) == samples_of_scripts
 
 
 def test_what_no_font_has_is_named_and_nothing_turns_the_direction_of_the_text() -> None:
-    assert printable("well done 🎉👍🏽") == "well done ‹party popper›‹thumbs up sign›"
-    assert printable("ភ្នំពេញ 7") == "‹khmer ×7› 7"
-    assert printable("a\u202eb\x07c\td\ne") == "abc d\ne"
+    assert drawable("well done 🎉👍🏽") == "well done ‹party popper›‹thumbs up sign›"
+    assert drawable("ភ្នំពេញ 7") == "‹khmer ×7› 7"
+    assert drawable("a\u202eb\x07c\td\ne") == "abc d\ne"
 
 
 @given(st.text())
 def test_whatever_is_typed_can_be_printed(text: str) -> None:
-    assert set(printable(text)) <= covered() | set("‹›×")
+    assert set(drawable(text)) <= covered() | set("‹›×")
 
 
 @pytest.mark.parametrize(

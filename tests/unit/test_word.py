@@ -12,6 +12,10 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,13 +24,15 @@ from samples_documents import INJECTIONS, document, many, nasty
 from bot.documents import word
 from bot.documents.composition import compose
 from bot.documents.document import Document, Mark, ResultLine
-from bot.documents.office import moment_of, printable
+from bot.documents.office import moment_of, storable
+from bot.documents.signs import in_quotes
 from bot.documents.word import MOST_PICTURES, charts_of, own_template, to_docx
 from bot.documents.word_rendering import WordFile
 from bot.documents.word_templates import FOLDER, MADE, REPORT
 from bot.domain.errors import OperatorError
 
 SHIPPED = FOLDER / REPORT
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def opened(content: bytes) -> docx.document.Document:
@@ -38,8 +44,9 @@ def parts(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def shown(line: ResultLine) -> str:
-    text = f"{line.mark.sign} {line.text}" if line.mark else line.text
+def shown(line: ResultLine, language: str) -> str:
+    words = in_quotes(line.text, language) if line.quoted else line.text
+    text = f"{line.mark.sign} {words}" if line.mark else words
     return f"{text}\n{line.origin}" if line.origin else text
 
 
@@ -68,9 +75,75 @@ def test_every_cell_of_the_table_stands_in_word(language: str) -> None:
         told.labels[label] for label in ("city", "targets", "results", "status_said", "status_computed")
     ]
     assert [[cell.text for cell in row.cells] for row in table.rows[1:]] == [
-        [row.city, row.target, "\n".join(map(shown, row.results)), row.status_said, row.status]
+        [
+            row.city,
+            row.target,
+            "\n".join(shown(line, language) for line in row.results),
+            row.status_said,
+            f"{row.status}\n{told.labels['differs']}" if row.differs else row.status,
+        ]
         for row in told.table
     ]
+
+
+def test_the_result_that_counts_is_bold_and_the_legend_says_so() -> None:
+    told = document()
+    body = opened(to_docx(told)).tables[1]
+    for row, cells in zip(told.table, body.rows[1:], strict=True):
+        runs = [run for paragraph in cells.cells[2].paragraphs for run in paragraph.runs if run.text.strip()]
+        bold = [run.text for run in runs if run.bold]
+        assert bold == [line.text for line in row.results if line.counts and not line.quoted]
+    legend = next(p for p in opened(to_docx(told)).paragraphs if told.labels["counts"] in p.text)
+    assert all(mark.sign in legend.text for mark in told.legend)
+    assert told.labels["counts"] in [run.text for run in legend.runs if run.bold]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "fr"])
+def test_the_board_and_the_figures_of_every_chart_stand_in_tables(language: str) -> None:
+    told = document(language)
+    _, _, board, *series = opened(to_docx(told)).tables
+    assert [[cell.text for cell in row.cells] for row in board.rows[1:]] == [
+        [row.name, row.label, "–" if row.share is None else row.shown, row.status] for row in told.board.rows
+    ]
+    charts = [target.chart for city in told.cities for target in city.targets if target.chart]
+    for table, chart in zip(series, charts, strict=True):
+        shown_in = [row.cells[1].text for row in table.rows[1:]]
+        baseline = [chart.baseline_shown] if chart.baseline_shown else []
+        assert shown_in == [*baseline, *(point.shown for point in chart.points), chart.target_shown]
+
+
+def test_what_office_keeps_of_those_who_made_a_template_is_not_published(tmp_path: Path) -> None:
+    file = docx.Document(str(SHIPPED))
+    about = file.core_properties
+    about.author = about.comments = about.keywords = about.category = "Maria Lim"
+    about.content_status = about.identifier = about.version = about.last_modified_by = "Maria Lim"
+    package = file.part.package
+    for kind, name in (("extended", "app"), ("custom", "custom")):
+        uri = PackURI(f"/docProps/{name}.xml")
+        part = Part(
+            uri,
+            f"application/vnd.openxmlformats-officedocument.{kind}-properties+xml",
+            b"<x>Maria Lim</x>",
+            package,
+        )
+        package.relate_to(
+            part, f"{OFFICE}/{kind}-properties"
+        )
+    own = Part(PackURI("/customXml/item1.xml"), "application/xml", b"<x>Maria Lim</x>", package)
+    file.part.relate_to(own, RELATIONSHIP_TYPE.CUSTOM_XML)
+    settings = file.part._settings_part
+    made_from = settings.relate_to(
+        "file:///C:/Users/Maria Lim/a.dotx", f"{OFFICE}/attachedTemplate", is_external=True
+    )
+    named = OxmlElement("w:attachedTemplate")
+    named.set(qn("r:id"), made_from)
+    settings.element.insert(0, named)
+    file.save(str(tmp_path / REPORT))
+    assert any(b"Maria" in content for content in parts((tmp_path / REPORT).read_bytes()).values())
+    made = parts(to_docx(document(), tmp_path / REPORT))
+    assert not [name for name, content in made.items() if b"Maria" in content]
+    assert "docProps/custom.xml" not in made
+    assert b"attachedTemplate" not in made["word/settings.xml"]
 
 
 def test_a_city_stands_once_beside_its_rows() -> None:
@@ -90,6 +163,7 @@ def test_the_cover_the_figures_and_the_cities_are_set_in_styles_of_word() -> Non
         told.labels["method"],
         told.labels["figures"],
         told.table_title,
+        told.board.title,
         *(city.name for city in told.cities),
         told.labels["missing"],
     ]
@@ -167,7 +241,7 @@ def nasty_words() -> str:
 
 @pytest.mark.parametrize("words", INJECTIONS)
 def test_what_people_typed_stands_as_they_typed_it(words: str) -> None:
-    assert printable(words) in nasty_words()
+    assert storable(words) in nasty_words()
 
 
 def every_free_text(told: Document) -> Iterator[str]:
@@ -189,7 +263,7 @@ def test_no_words_of_the_document_are_lost() -> None:
     told = nasty()
     written = nasty_words()
     for words in every_free_text(told):
-        assert printable(words) in written
+        assert storable(words) in written
 
 
 @settings(max_examples=40, deadline=None)
@@ -199,8 +273,8 @@ def test_whatever_is_typed_gives_a_document_that_opens(words: str) -> None:
     row = replace(told.table[0], target=words)
     small = replace(told, title=words, table=(row,), cities=(), missing=(words,))
     file = opened(to_docx(small))
-    assert file.tables[1].rows[1].cells[1].text == printable(words)
-    assert file.paragraphs[-1].text == printable(words)
+    assert file.tables[1].rows[1].cells[1].text == storable(words)
+    assert file.paragraphs[-1].text == storable(words)
 
 
 @pytest.mark.parametrize("name", sorted(MADE))
@@ -290,6 +364,7 @@ def test_the_handbook_names_only_what_a_template_can_name() -> None:
         "row": told.table[0],
         "result": ResultLine("", Mark("", "", "")),
         "target": block,
+        "point": block.chart.points[0] if block.chart else None,
     }
     said = re.findall(r"`([a-z_.]+)(?:\([a-z.]+\))?`", part)
     assert len(said) > 40
@@ -307,7 +382,5 @@ def test_the_handbook_names_only_what_a_template_can_name() -> None:
 
 def test_thousands_of_cities_do_not_take_long() -> None:
     told = compose(many(300), "en")
-    content = word.to_docx(told)
-    assert len(opened(content).element.body.findall(f".//{qn('w:tr')}")) == len(told.table) + 1 + len(
-        told.figures
-    )
+    table, board = opened(word.to_docx(told)).tables[1:3]
+    assert len(table.rows) == len(board.rows) == len(told.table) + 1

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from samples_documents import INJECTIONS, document, nasty
 
 from bot.documents.document import Document
-from bot.documents.office import moment_of, printable
+from bot.documents.office import moment_of, storable
 from bot.documents.workbook import Cell, Sheet, sheets, to_xlsx
 
 LANGUAGES = ("en", "zh", "fr")
@@ -35,7 +35,7 @@ def as_read(cell: Cell) -> Any:
     """What openpyxl reads of a cell that was written."""
     if isinstance(cell, Decimal):
         return int(cell) if cell == int(cell) and not cell.as_tuple().exponent else float(cell)
-    return printable(cell) or None if isinstance(cell, str) else cell
+    return storable(cell) or None if isinstance(cell, str) else cell
 
 
 def padded(row: Sequence[Cell], width: int) -> tuple[Any, ...]:
@@ -91,7 +91,7 @@ def nasty_cells() -> list[Any]:
 @pytest.mark.parametrize("words", INJECTIONS)
 def test_what_people_typed_is_a_text_as_they_typed_it(words: str) -> None:
     cells = nasty_cells()
-    same = [cell for cell in cells if cell.value == printable(words)]
+    same = [cell for cell in cells if cell.value == storable(words)]
     assert same
     assert {cell.data_type for cell in same} == {"s"}
     assert not any(cell.data_type == "f" or cell.hyperlink for cell in cells)
@@ -104,7 +104,7 @@ def test_whatever_is_typed_gives_a_workbook_that_opens(words: str) -> None:
     row = replace(told.table[0], target=f"={words}", city=words)
     small = replace(told, title=words, table=(row,), cities=(), missing=())
     paper = opened(to_xlsx(small))[told.labels["table"]]
-    assert (paper["A2"].value, paper["E2"].value) == (printable(words), printable(f"={words}"))
+    assert (paper["A2"].value, paper["E2"].value) == (storable(words), storable(f"={words}"))
     assert paper["E2"].data_type == "s"
 
 

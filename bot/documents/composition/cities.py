@@ -27,7 +27,8 @@ THE_CITY_SAYS = N_("The city says: “%(reason)s”")
 def page_of(city: CityPart, rows: Sequence[TableRow], report: CommitmentReport, tongue: Tongue) -> CityPage:
     """The page of a city. `rows` are its rows of the table."""
     own, own_language = tongue.own_name(city.name, city.languages)
-    lines = ((made, line) for made in city.commitments for line in made.lines)
+    lines = [(made, line) for made in city.commitments for line in made.lines]
+    refs = {line.ref for _, line in lines}
     return CityPage(
         id=city.id,
         name=tongue.local(city.name),
@@ -45,7 +46,11 @@ def page_of(city: CityPart, rows: Sequence[TableRow], report: CommitmentReport, 
         wanted=tuple(tongue.local(what) for what in city.wanted),
         learnt=tuple(tongue.local(where) for where in city.learnt),
         practices=tuple(_practices(city, report, tongue)),
-        missing=tuple(missing_words(gap, tongue) for gap in city.missing if not gap.ref),
+        missing=tuple(
+            tongue.labelled(gap.ref, missing_words(gap, tongue)) if gap.ref else missing_words(gap, tongue)
+            for gap in city.missing
+            if gap.ref not in refs
+        ),
     )
 
 

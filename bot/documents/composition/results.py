@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.documents.composition.tongue import ASSESSMENT, Tongue
+from bot.documents.composition.words import MISSING
 from bot.documents.document import Mark, QuoteLine, ResultLine, Source
 from bot.domain.commitments import Target
-from bot.domain.publication import Origin, Provenance, TargetLine, Told
+from bot.domain.publication import MissingWhat, Origin, Provenance, TargetLine, Told
 from bot.domain.reports import SourceKind
 from bot.texts.phrases import N_
 
@@ -43,10 +44,12 @@ def when_of(told: Told, tongue: Tongue) -> str:
     return tongue.when(told.when or str(told.result.year or "")) or tongue.no_year
 
 
-def result_lines(line: TargetLine, tongue: Tongue) -> tuple[ResultLine, ...]:
-    """The results in the scope of the report. Where there is none, a line says so."""
+def result_lines(line: TargetLine, tongue: Tongue, *, is_lost: bool) -> tuple[ResultLine, ...]:
+    """The results in the scope of the report. Where there is none, a line says so. `is_lost`: something was told that
+    the files have no place for any more."""
     lines = tuple(one for told in line.shown for one in _lines_of(told, line, tongue))
-    return lines or (ResultLine(tongue.say(N_("No result was told."))),)
+    nothing = MISSING[MissingWhat.UNPLACED] if is_lost else N_("No result was told.")
+    return lines or (ResultLine(tongue.say(nothing)),)
 
 
 def _lines_of(told: Told, line: TargetLine, tongue: Tongue) -> Iterator[ResultLine]:

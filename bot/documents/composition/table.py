@@ -10,7 +10,16 @@ from bot.documents.composition.tongue import ASSESSMENT, SENTENCE, Tongue
 from bot.documents.document import TableRow
 from bot.domain.assessment import Why, share_shown
 from bot.domain.commitments import SaidStatus
-from bot.domain.publication import CityPart, CommitmentPart, CommitmentReport, Origin, TargetLine, Told
+from bot.domain.publication import (
+    CityPart,
+    CommitmentPart,
+    CommitmentReport,
+    Missing,
+    MissingWhat,
+    Origin,
+    TargetLine,
+    Told,
+)
 from bot.texts.phrases import ASIDE, N_
 
 
@@ -41,7 +50,7 @@ def _row(
         ref=line.ref,
         indicator=indicator_of(line, report, tongue),
         target=target_words(city, made, line, report, tongue),
-        results=result_lines(line, tongue),
+        results=result_lines(line, tongue, is_lost=Missing(MissingWhat.UNPLACED, line.ref) in city.missing),
         status_said=_said(line, tongue),
         status=tongue.macro(ASSESSMENT, "status_words", target, assessed, True),
         status_code=str(assessed.status),
@@ -78,12 +87,14 @@ def promise_of(
 
 
 def _said(line: TargetLine, tongue: Tongue) -> str:
-    """The status as the city states it, else as a publication does."""
+    """The status as the city states it, else as a publication does. Beside a figure that a city reports, what a
+    publication once said of the target is no statement of its status."""
     assessed = line.assessed
     if words := tongue.macro(ASSESSMENT, "city_words", assessed):
         share = assessed.said_share
         return words if share is None else words + tongue.say(ASIDE, words=tongue.formats.share(share))
-    if line.said is not None and line.said.status is not SaidStatus.NOT_STATED:
+    is_reported = line.counting is not None and not _is_published(line.counting)
+    if line.said is not None and line.said.status is not SaidStatus.NOT_STATED and not is_reported:
         return tongue.term("said", line.said.status)
     return tongue.say(N_("not stated"))
 

@@ -35,7 +35,7 @@ class Tongue:
         self.labels = {code: self.say(words) for code, words in sorted(LABELS.items())}
         self.no_year = self.labels["year_unknown"]
         self._countries: dict[str, str] = {}
-        self._figures: dict[tuple[str, str, str, bool], str] = {}
+        self._figures: dict[tuple[str, str, str, bool, bool], str] = {}
 
     def say(self, phrase: str, **values: object) -> str:
         words = self._sentences.catalogue.gettext(phrase)
@@ -63,12 +63,20 @@ class Tongue:
         """A computed status. What is printed waits for nobody's judgement any more: it was told in words."""
         return self.say(N_("Told in words") if code == Status.FOR_REVIEWER else phrases.STATUS[code])
 
-    def figure(self, value: Decimal, far: Decimal | None, unit: str | None, at_least: bool = False) -> str:
-        """A figure with its unit, every digit as it was told."""
+    def figure(
+        self,
+        value: Decimal,
+        far: Decimal | None,
+        unit: str | None,
+        at_least: bool = False,
+        *,
+        was_told: bool = True,
+    ) -> str:
+        """A figure with its unit: every digit as it was told, or few of what was worked out of others."""
         # 0.9 and 0.90 are equal as numbers and different as figures.
-        key = (str(value), str(far), unit or "", at_least)
+        key = (str(value), str(far), unit or "", at_least, was_told)
         if key not in self._figures:
-            self._figures[key] = self.macro(ASSESSMENT, "told_figure", value, far, unit, at_least)
+            self._figures[key] = self.macro(ASSESSMENT, "told_figure", value, far, unit, at_least, was_told)
         return self._figures[key]
 
     def part(self, part: int, whole: int) -> str:

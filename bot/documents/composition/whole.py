@@ -20,9 +20,11 @@ REACHED = (Status.REACHED, Status.EXCEEDED)
 UNKNOWN = (Status.NOT_COMPUTABLE, Status.NO_RESULT)
 
 
-def compose(report: CommitmentReport, language: str) -> Document:
-    """The report in this language; one that is not shipped becomes English."""
+def compose(report: CommitmentReport, language: str, number: str = "") -> Document:
+    """The report in this language; one that is not shipped becomes English. `number` is that of the edition as which
+    it is published; without one it is a draft, and says so."""
     tongue = Tongue(language)
+    edition = tongue.labelled(N_("Edition"), number) if number else tongue.say(N_("Draft, not published"))
     rows = {city.id: tuple(rows_of(city, report, tongue)) for city in report.cities}
     table = tuple(row for of_city in rows.values() for row in of_city)
     return Document(
@@ -30,7 +32,7 @@ def compose(report: CommitmentReport, language: str) -> Document:
         title=tongue.say(N_("Commitment report")),
         subtitle=_subtitle(report, tongue),
         scope=tuple(_scope(report, tongue)),
-        state=tuple(_state(report, tongue)),
+        state=(edition, *_state(report, tongue)),
         method=(_basis(report, tongue), *(tongue.say(words) for words in METHOD)),
         figures=tuple(_figures(report, table, tongue)),
         table_title=tongue.say(N_("Targets of the cities and what came of them")),
@@ -40,6 +42,7 @@ def compose(report: CommitmentReport, language: str) -> Document:
         cities=tuple(page_of(city, rows[city.id], report, tongue) for city in report.cities),
         missing=tuple(words for city in report.cities for words in all_missing(city, rows[city.id], tongue)),
         content=report.content,
+        edition=edition,
         as_of=report.as_of.isoformat() if report.as_of else "",
         labels=tongue.labels,
     )
@@ -70,8 +73,12 @@ def _scope(report: CommitmentReport, tongue: Tongue) -> Iterator[str]:
         yield tongue.labelled(N_("Period"), years)
     count = tongue.formats.number(len(report.cities))
     names = [tongue.local(city.name) for city in report.cities]
-    shown = tongue.listed(names) if report.scope.cities and len(names) <= MOST_NAMED else count
-    yield tongue.labelled(N_("Cities"), shown)
+    if report.scope.cities and len(names) <= MOST_NAMED:
+        count = tongue.listed(names)
+    elif len(names) < report.in_all:
+        total = tongue.formats.number(report.in_all)
+        count = tongue.say(N_("%(count)s chosen of %(total)s"), count=count, total=total)
+    yield tongue.labelled(N_("Cities"), count)
     if report.scope.topics:
         topics = (
             tongue.local(report.topics[topic]) if topic in report.topics else topic

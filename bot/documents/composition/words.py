@@ -72,6 +72,13 @@ MISSING = {
     "figure": N_("The result was told in words, without a figure."),
     "baseline": N_("The baseline is not known."),
     "year": N_("The year of the result is not stated."),
+    "unread": N_(
+        "An accepted report cannot be read any more: its cycle, its questionnaire or its targets are gone from the "
+        "files."
+    ),
+    "unplaced": N_(
+        "An accepted report tells something of this target that has no place in the files any more."
+    ),
 }
 
 METHOD = (

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.entries import Library
-from bot.domain.imports.numbers import quoted
 from bot.domain.imports.verdicts import WrongCellError
+from bot.domain.imports.why import Why
 
 LONGEST_ID = 48
 """Leaves room for a year behind the id of a city."""
@@ -42,28 +42,21 @@ class Geography:
         for name, code in self.names.items():
             if _words_of(name) == wanted:
                 return code
-        cure = "write its two letters of ISO 3166, or name it in the mapping under `countries`"
-        raise WrongCellError(key, "country", f"read {quoted(told)}, expected a country", cure)
+        raise WrongCellError(key, Why.COUNTRY, read=told)
 
     def zone(self, country: str, told: str, own: Mapping[str, str]) -> str:
         """The time zone of a new city. Raises WrongCellError where the country has several and none is named."""
         if told:
             if any(told in zones for zones in self.zones.values()):
                 return told
-            cure = "write it as in the IANA list, such as Asia/Jakarta"
-            raise WrongCellError("time_zone", "time-zone", f"read {quoted(told)}, expected a time zone", cure)
+            raise WrongCellError("time_zone", Why.TIME_ZONE, read=told)
         known = self.zones.get(country, ())
         if country in own:
             return own[country]
         if len(known) == 1:
             return known[0]
-        raise WrongCellError(
-            "time_zone",
-            "time-zone",
-            f"{country} has {len(known)} time zones and none is named for this city",
-            f"add a column time_zone, or a line for {country} under `zones` of the mapping, "
-            f"such as {known[0] if known else 'UTC'}",
-        )
+        example = known[0] if known else "UTC"
+        raise WrongCellError("time_zone", Why.TIME_ZONE_UNCLEAR, country=country, example=example)
 
 
 @dataclass(frozen=True)
@@ -111,11 +104,8 @@ class Cities:
         if country is not None:
             return next((city for city in found if self._country[city] == country), None)
         if len(found) > 1:
-            which = ", ".join(f"{city} ({self._country[city]})" for city in found)
-            message = f"read {quoted(name)}, and there are several: {which}"
-            raise WrongCellError(
-                "city", "which-city", message, "fill in the country, or write the id of the city"
-            )
+            cities = tuple(f"{city} ({self._country[city]})" for city in found)
+            raise WrongCellError("city", Why.CITY_UNCLEAR, read=name, cities=cities)
         return next(iter(found), None)
 
     def of_row(
@@ -127,8 +117,7 @@ class Cities:
         if there is not None:
             return there, None
         if code is None:
-            message = f"there is no city {quoted(name)} yet, and the row does not say in which country it is"
-            raise WrongCellError("country", "no-country", message, "fill in the country")
+            raise WrongCellError("country", Why.COUNTRY_OF_NEW, read=name)
         found = self.geography.zone(code, zone, zones)
         wish = as_city_id(name, code)
         city = NewCity(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
 from bot.domain.imports.mapping import Cells
-from bot.domain.imports.numbers import number, quoted, year
+from bot.domain.imports.numbers import number, unit, year
 from bot.domain.imports.verdicts import Finding, Verdict, WrongCellError
+from bot.domain.imports.why import Value, Why
 
 T = TypeVar("T")
 
@@ -26,20 +27,22 @@ class Judged:
     def is_rejected(self) -> bool:
         return any(each.verdict is Verdict.REJECTED for each in self.findings)
 
-    def reject(self, key: str | None, code: str, message: str, cure: str | None = None) -> None:
-        column = self.cells.their_name(key) if key is not None else None
-        self.findings.append(Finding(self.row, column, Verdict.REJECTED, code, message, cure))
+    def reject(self, key: str | None, why: Why, **values: Value) -> None:
+        self._find(key, Verdict.REJECTED, why, values)
 
-    def note(self, key: str | None, code: str, message: str) -> None:
+    def note(self, key: str | None, why: Why, **values: Value) -> None:
+        self._find(key, Verdict.NOTE, why, values)
+
+    def _find(self, key: str | None, verdict: Verdict, why: Why, values: Mapping[str, Value]) -> None:
         column = self.cells.their_name(key) if key is not None else None
-        self.findings.append(Finding(self.row, column, Verdict.NOTE, code, message))
+        self.findings.append(Finding(self.row, column, verdict, why, values))
 
     def trying(self, function: Callable[[], T]) -> T | None:
         """What the function gives; None, with the row rejected, where it finds a cell wrong."""
         try:
             return function()
         except WrongCellError as wrong:
-            self.reject(wrong.key, wrong.code, wrong.message, wrong.cure)
+            self.reject(wrong.key, wrong.why, **wrong.values)
             return None
 
     def number(self, key: str) -> Decimal | None:
@@ -52,7 +55,7 @@ class Judged:
             return None
         value, is_plain = found
         if not is_plain:
-            self.note(key, "read-as", f"{quoted(told)} is read as {value:f}")
+            self.note(key, Why.READ_AS, read=told, value=value)
         return value
 
     def year(self, key: str) -> int | None:
@@ -60,23 +63,36 @@ class Judged:
         told = self.cells[key]
         return self.trying(lambda: year(key, told)) if told else None
 
-    def share(self, key: str, value: Decimal | None, what: str) -> None:
-        """Rejects a share outside 0 to 100."""
-        if value is not None and not 0 <= value <= 100:
-            cure = "write a share from 0 to 100, or another unit"
-            message = f"read {quoted(self.cells[key])}, but {what} is between 0 and 100 per cent"
-            self.reject(key, "share", message, cure)
-        elif value is not None and 0 < value < 1:
-            message = (
-                f"{value:f} per cent is kept as it stands: less than one per cent, or was a fraction meant?"
-            )
-            self.note(key, "below-one", message)
+    def ends(self, key: str, far_key: str) -> tuple[Decimal | None, Decimal | None]:
+        """A figure and the other end of its range. Rejects an end that stands alone."""
+        near, far = self.number(key), self.number(far_key)
+        if self.cells.word(far_key) and not self.cells.word(key):
+            self.reject(far_key, Why.END_ALONE, read=self.cells[far_key])
+        return near, far
 
-    def one_of(self, key: str, codes: tuple[str, ...]) -> str | None:
+    def unit(self, key: str) -> str:
+        """The unit in a cell, as it is told everywhere; an empty text where there is none."""
+        told = self.cells.word(key)
+        found = unit(told)
+        if found != told:
+            self.note(key, Why.READ_AS, read=told, value=found)
+        return found
+
+    def share(self, key: str, value: Decimal | None, *, of_target: bool = False) -> None:
+        """Rejects a share, of a target or by which something is reduced, outside 0 to 100."""
+        if value is None:
+            return
+        if not 0 <= value <= 100 and of_target:
+            self.reject(key, Why.SHARE_OF_TARGET, read=self.cells[key])
+        elif not 0 <= value <= 100:
+            self.reject(key, Why.SHARE_OF_REDUCTION, read=self.cells[key])
+        elif 0 < value < 1:
+            self.note(key, Why.BELOW_ONE, value=value)
+
+    def one_of(self, key: str, codes: Sequence[str]) -> str | None:
         """A word of a closed list; None where the cell is empty, or has another."""
         told = self.cells.word(key).casefold()
         if told and told not in codes:
-            message = f"read {quoted(self.cells[key])}, expected one of {', '.join(codes)}"
-            self.reject(key, "choice", message, "write one of these, or translate it in the mapping")
+            self.reject(key, Why.CHOICE, read=self.cells[key], choices=tuple(codes))
             return None
         return told or None

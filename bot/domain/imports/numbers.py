@@ -6,10 +6,14 @@ import re
 from decimal import Decimal
 
 from bot.domain.imports.verdicts import WrongCellError
+from bot.domain.imports.why import Why
 from bot.domain.measures import Verdict, read
+from bot.domain.measures.literals import MOST_DECIMALS, MOST_DIGITS
+from bot.domain.published import SHARE_OF_TARGET
 
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _PER_CENT = re.compile(r"\s*(?:%|％|percent|per cent|pour cent|por ciento|prozent)\s*$", re.IGNORECASE)
+_SHARE_OF_TARGET = re.compile(r"(?:%|％|percent|per cent) of (?:the |its )?target", re.IGNORECASE)
 _FIGURES_ALONE = re.compile(r"[+-]?[\d.,'’ \u00a0\u2009\u202f]+")
 _YEAR = re.compile(r"1[89]\d\d|2[01]\d\d")
 LONGEST = 60
@@ -23,17 +27,33 @@ def number(key: str, text: str) -> tuple[Decimal, bool]:
     bare = text.strip().replace("\u2212", "-")
     figures = _PER_CENT.sub("", bare)
     if len(figures) > LONGEST or not _FIGURES_ALONE.fullmatch(figures):
-        raise _none(key, text)
+        raise WrongCellError(key, Why.NUMBER, read=text)
     if PLAIN.fullmatch(figures):
-        return Decimal(figures), figures == text
+        value = _of_usual_length(key, text, Decimal(figures))
+        return value, f"{value:f}" == text
     found = read(figures, None, None)
     if found.verdict is Verdict.ACCEPT and found.value is not None and found.value_high is None:
-        return found.value, False
+        return _of_usual_length(key, text, found.value), False
     if found.readings:
-        ways = " or ".join(f"{reading.value:f}" for reading in found.readings)
-        message = f"read {quoted(text)}, which could be {ways}"
-        raise WrongCellError(key, "number", message, "write digits, with a point before decimals only")
-    raise _none(key, text)
+        ways = tuple(f"{reading.value:f}" for reading in found.readings)
+        raise WrongCellError(key, Why.NUMBER_UNCLEAR, read=text, ways=ways)
+    raise WrongCellError(key, Why.NUMBER, read=text)
+
+
+def _of_usual_length(key: str, text: str, value: Decimal) -> Decimal:
+    """The number, where it has no more digits than content files take. Raises WrongCellError for others."""
+    whole, _, decimals = f"{value.copy_abs():f}".partition(".")
+    if len(whole) > MOST_DIGITS or len(decimals) > MOST_DECIMALS:
+        raise WrongCellError(key, Why.NUMBER_LONG, read=text, digits=MOST_DIGITS, decimals=MOST_DECIMALS)
+    return value
+
+
+def unit(text: str) -> str:
+    """A unit as it is told everywhere: per cent, and the share of a target, have many spellings."""
+    bare = text.strip()
+    if _SHARE_OF_TARGET.fullmatch(bare):
+        return SHARE_OF_TARGET
+    return "%" if _PER_CENT.fullmatch(bare) else bare
 
 
 def year(key: str, text: str) -> int:
@@ -41,21 +61,4 @@ def year(key: str, text: str) -> int:
     bare = text.strip()
     if _YEAR.fullmatch(bare):
         return int(bare)
-    raise WrongCellError(
-        key, "number", f"read {quoted(text)}, expected a year such as 2030", "write one year, in four digits"
-    )
-
-
-def quoted(text: str) -> str:
-    """What was read, short and on one line."""
-    line = " ".join(text.split())
-    return f"“{line[:59]}…”" if len(line) > 60 else f"“{line}”"
-
-
-def _none(key: str, text: str) -> WrongCellError:
-    return WrongCellError(
-        key,
-        "number",
-        f"read {quoted(text)}, expected a number",
-        "write digits with a point, such as 51.38, and words in another column",
-    )
+    raise WrongCellError(key, Why.YEAR, read=text)

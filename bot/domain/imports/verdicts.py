@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.imports.why import ToldError, Value, Why
+
+NO_BLANKS: Mapping[str, Value] = MappingProxyType({})
 
 
 class Verdict(StrEnum):
@@ -17,34 +23,18 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One verdict. `row` counts as a spreadsheet does, the header being row 1; `column` is the name that it has in
-    their table, None where the whole row is meant."""
+    their table, None where the whole row is meant. `values` fill the blanks of the sentence that `why` names."""
 
     row: int
     column: str | None
     verdict: Verdict
-    code: str
-    message: str
-    cure: str | None = None
-
-    def __str__(self) -> str:
-        where = f"row {self.row}" + (f", column {self.column}" if self.column else "")
-        told = f"{self.message}; {self.cure}" if self.cure else self.message
-        return f"{where}: {told}"
-
-    def as_json(self) -> dict[str, str | int | None]:
-        return {
-            "row": self.row,
-            "column": self.column,
-            "verdict": self.verdict.value,
-            "code": self.code,
-            "message": self.message,
-            "cure": self.cure,
-        }
+    why: Why
+    values: Mapping[str, Value] = field(default_factory=lambda: NO_BLANKS)
 
 
-class WrongCellError(Exception):
+class WrongCellError(ToldError):
     """A cell for which its row is rejected. `key` is our name of the column."""
 
-    def __init__(self, key: str, code: str, message: str, cure: str | None = None) -> None:
-        super().__init__(message)
-        self.key, self.code, self.message, self.cure = key, code, message, cure
+    def __init__(self, key: str, why: Why, **values: Value) -> None:
+        super().__init__(why, **values)
+        self.key = key

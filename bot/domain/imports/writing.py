@@ -6,7 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from bot.domain.commitments import Baseline, Commitment, Direction, PublishedResult, Target, TargetKind
+from bot.domain.commitments import (
+    UNIT_NOT_STATED,
+    Baseline,
+    Commitment,
+    Direction,
+    PublishedResult,
+    Target,
+    TargetKind,
+)
 from bot.domain.imports.cities import NewCity, distinct, split
 from bot.domain.proposals import TITLES, ContentFile, baseline_lines, figure_lines, quoted, unit_line
 from bot.domain.published import SHARE_OF_TARGET
@@ -175,7 +183,14 @@ def result_of(row: Row) -> str:
     unit = row.get("result_unit", "")
     if unit == SHARE_OF_TARGET:
         return f"{figure} % of the target is done, by the city’s own account."
-    return f"Published: {figure} {unit}".rstrip() + "."
+    return f"Published: {figure} {unit if unit != UNIT_NOT_STATED else ''}".rstrip() + "."
+
+
+def with_unit(row: Row, of_target: str | None) -> dict[str, str]:
+    """The row of a result. Where it does not tell the unit of its figure it is told that nobody knows it, as it would
+    be taken for that of its target."""
+    is_unknown = "result" in row and "result_unit" not in row and of_target is not None
+    return {**row, "result_unit": UNIT_NOT_STATED} if is_unknown else dict(row)
 
 
 def told_by(commitment: Commitment, target: Target, result: PublishedResult | None) -> dict[str, Cell]:
@@ -214,7 +229,7 @@ def told_by_result(result: PublishedResult) -> dict[str, Cell]:
         "result": result.value,
         "result_to": result.far,
         "result_year": result.when,
-        "result_unit": result.unit,
+        "result_unit": result.unit if result.unit != UNIT_NOT_STATED else None,
         "result_kind": result.value_kind.value if result.value_kind is not None else None,
         "result_text": result.text.within(DEFAULT_LANGUAGE).text,
     }

@@ -134,6 +134,10 @@ class MissingWhat(StrEnum):
     BASELINE = "baseline"
     YEAR = "year"
     """The figure that counts has no year."""
+    UNREAD = "unread"
+    """An accepted report of the city cannot be read: its cycle, questionnaire or targets are gone from the files."""
+    UNPLACED = "unplaced"
+    """An accepted report tells something of this target for which the files have no place any more."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,8 @@ class CommitmentReport:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     topics: Mapping[str, LocalText] = field(default_factory=dict)
     """Names of the topics of the scope."""
+    in_all: int = 0
+    """How many cities there would be if none had been chosen, whoever reads it."""
 
     @property
     def lines(self) -> Iterator[TargetLine]:

@@ -19,6 +19,14 @@ class WorkUnderWay(View):
 
 
 @dataclass(frozen=True)
+class WorkInHand(View):
+    """The same is under way already, and shown in another message; or there is `too_many` of this kind."""
+
+    kind: WorkKind
+    too_many: bool = False
+
+
+@dataclass(frozen=True)
 class WorkStopped(View):
     kind: WorkKind
     work_id: int
@@ -32,3 +40,13 @@ class WorkFailed(View):
     work_id: int
     reason: WorkReason
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class FileNotArrived(View):
+    """A file that was ready did not arrive; with `may_be_there` nobody can know. `work_id` is the work that made it,
+    where it was made for this reader."""
+
+    name: str
+    work_id: int | None
+    may_be_there: bool = False

@@ -53,8 +53,12 @@ class DraftCaption(View):
 
 @dataclass(frozen=True)
 class LettersCaption(View):
+    """`alone` are cities of which nobody is in Focal, `more_alone` how many there are beside them."""
+
     standing: Standing
     letters: int
+    alone: tuple[str, ...] = ()
+    more_alone: int = 0
 
 
 @dataclass(frozen=True)

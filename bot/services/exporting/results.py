@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.answers import Answer
 from bot.domain.assessment import Assessment, TargetResult, assess, share_shown
-from bot.domain.commitments import Commitment, Target
+from bot.domain.commitments import UNIT_NOT_STATED, Commitment, Target
 from bot.domain.exports import EVERY_STATE, Shape, Wanted
 from bot.domain.published import as_result, newest_published
 from bot.domain.questionnaires import Course, Meaning
@@ -145,6 +145,14 @@ def _target_cells(told: Told) -> Row:
     )
 
 
+def _unit(told: Told) -> str | None:
+    """The unit of a figure; that of its target where it was told without one, and none where nobody knows it."""
+    result = told.result
+    if result.unit is not None:
+        return result.unit if result.unit != UNIT_NOT_STATED else None
+    return told.target.unit if result.value is not None and not result.other_measure else None
+
+
 def _result_cells(told: Told) -> Row:
     result = told.result
     is_figure = result.value is not None
@@ -153,7 +161,7 @@ def _result_cells(told: Told) -> Row:
         told.period,
         result.value,
         result.far,
-        result.unit or (told.target.unit if is_figure and not result.other_measure else None),
+        _unit(told),
         result.value_kind,
         _yes(result.as_change) if is_figure else None,
         _yes(result.at_least) if is_figure else None,

@@ -27,6 +27,7 @@ from bot.services.importing.receiving import NAME, WHAT
 from bot.services.importing.run import Outcome, run
 from bot.services.links import INVITATION_PREFIX
 from bot.services.long_work import DIGEST, Doer, Made, MadeFile, Say
+from bot.texts.import_phrases import Teller
 
 VERDICTS = tuple(Column(key) for key in ("row", "column", "verdict", "code", "message", "cure"))
 LINKS = tuple(Column(key) for key in ("role", "city", "note", "link", "expires"))
@@ -40,6 +41,8 @@ class Gathered:
     library: Library
     folder: Path | None
     may_appoint: bool
+    language: str
+    """Of whoever asked."""
 
 
 def _gather(desk: Desk, work: LongWork) -> Gathered:
@@ -53,6 +56,7 @@ def _gather(desk: Desk, work: LongWork) -> Gathered:
         desk.all_known,
         desk.knowledge.folder,
         desk.may(Action.APPOINT),
+        desk.person.language or desk.renderer.language,
     )
 
 
@@ -72,7 +76,8 @@ def _run(gathered: Gathered, scratch: Path, find: Callable[[Finding], None], say
             gathered.what, rows_of(table), None, shelf, scratch, find, lambda row: say(min(row, of), of)
         )
     except (TableError, HeaderError) as error:
-        raise CannotBeMadeError(WorkReason.NO_TABLE, str(error)) from None
+        told = Teller(gathered.language).error(error)
+        raise CannotBeMadeError(WorkReason.NO_TABLE, told) from None
 
 
 def _text_of(folder: Path | None, path: str) -> str | None:
@@ -92,7 +97,8 @@ def _try(gathered: Gathered, say: Say) -> Made:
     found: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="focal-import-") as scratch:
         outcome = _run(gathered, Path(scratch), found.append, say)
-    rows = (tuple(each.as_json().values()) for each in found)
+    teller = Teller(gathered.language)
+    rows = (tuple(teller.row(each).values()) for each in found)
     content = b"".join(to_csv(Table("verdicts", VERDICTS, rows)))
     caption = VerdictsFile(gathered.what, outcome.rows)
     return Made((MadeFile("verdicts.csv", content, caption),), (gathered.what, outcome))

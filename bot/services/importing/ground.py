@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.content.names import is_language
 from bot.domain.entries import Library
 from bot.domain.imports.cities import Cities, Geography, Names
 from bot.domain.imports.judging import Judged
 from bot.domain.imports.mapping import ColumnMapping
+from bot.domain.imports.why import Why
 from bot.domain.proposals import ContentFile
 
 
@@ -83,3 +85,16 @@ class Judge:
 
     def finish(self) -> tuple[Invited, ...]:
         return ()
+
+
+def check_languages(judged: Judged, key: str, told: Iterable[str]) -> None:
+    """Rejects what is no language."""
+    for language in told:
+        if not is_language(language):
+            judged.reject(key, Why.LANGUAGE, read=language)
+
+
+def check_language(judged: Judged) -> None:
+    """Rejects a row whose texts are in no language."""
+    told = judged.cells.word("language")
+    check_languages(judged, "language", (told,) if told else ())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.content.problems import did_you_mean
+from bot.content.problems import nearest
 from bot.domain.imports.columns import FIELDS, What
 from bot.domain.imports.mapping import ColumnMapping, as_it_is
 from bot.domain.imports.verdicts import Finding, Verdict
+from bot.domain.imports.why import ToldError, Why
 
 
-class HeaderError(Exception):
-    """A table whose columns do not fit; the text says what to do."""
+class HeaderError(ToldError):
+    """A table whose columns do not fit."""
 
 
 def places_of(
@@ -27,26 +28,22 @@ def places_of(
         places.setdefault(name.strip(), at)
     twice = [name for at, name in enumerate(header) if name.strip() and places[name] != at]
     if twice:
-        raise HeaderError(f"The column “{twice[0]}” is there twice: give each its own name.")
+        raise HeaderError(Why.COLUMN_TWICE, column=twice[0])
     if mapping is None:
         mapping = as_it_is(what, header)
     else:
         for column in sorted(mapping.their_columns() - set(places)):
-            cure = did_you_mean(column, places) or f"the columns are {', '.join(filter(None, header))}"
-            raise HeaderError(
-                f"The mapping names a column “{column}”, which the table does not have: {cure}."
-            )
+            like = nearest(column, places)
+            if like is not None:
+                raise HeaderError(Why.MAPPED_COLUMN_LIKE, column=column, like=like)
+            raise HeaderError(Why.MAPPED_COLUMN, column=column, columns=tuple(filter(None, header)))
     for field in FIELDS[what]:
         if field.needed and field.key not in mapping.columns:
-            own = ", ".join(f.key for f in FIELDS[what] if f.needed)
-            raise HeaderError(
-                f"There is no column “{field.key}” ({field.meaning}). A table of {what} needs: {own}. "
-                f"`focal import {what} --template FILE.csv` writes one with all columns, "
-                "and a mapping says which column of yours is which."
-            )
+            own = tuple(f.key for f in FIELDS[what] if f.needed)
+            raise HeaderError(Why.COLUMN_MISSING, column=field.key, needed=own, what=what.value)
     used = mapping.their_columns()
     notes = [
-        Finding(1, name, Verdict.NOTE, "not-taken-over", "this column is not taken over")
+        Finding(1, name, Verdict.NOTE, Why.NOT_TAKEN_OVER)
         for name in header
         if name.strip() and name not in used and name.strip() not in used
     ]

@@ -12,11 +12,12 @@ from bot.domain.entries import KINDS
 from bot.domain.imports.cities import NewCity, as_city_id, folded, slug, split
 from bot.domain.imports.columns import What
 from bot.domain.imports.judging import Judged
-from bot.domain.imports.numbers import quoted
+from bot.domain.imports.why import Why
 from bot.domain.imports.writing import entry_file, full_city_file
 from bot.domain.people import Role
 from bot.domain.proposals import ContentFile
-from bot.services.importing.ground import Ground, Invited, Judge
+from bot.domain.reminders.owed import WEEK
+from bot.services.importing.ground import Ground, Invited, Judge, check_language, check_languages
 from bot.services.importing.promises import CommitmentJudge, ResultJudge
 
 OFFICE_ROLES = (Role.SECRETARIAT.value, Role.ADMIN.value)
@@ -38,13 +39,13 @@ class CityJudge(Judge):
         cells, ground = judged.cells, self.ground
         name = " ".join(cells["name"].split())
         if not name:
-            judged.reject("name", "no-name", "there is no name", "fill in the name of the city")
+            judged.reject("name", Why.NO_NAME)
             return True
         told = ground.mapping.countries.get(cells.word("country"), cells.word("country"))
         code = judged.trying(lambda: ground.cities.code(told))
         if code is None:
             if not told:
-                judged.reject("country", "no-country", "there is no country", "fill in its two letters")
+                judged.reject("country", Why.COUNTRY_MISSING)
             return True
         if ground.cities.known(name, code) is not None or cells.word("id") in ground.shelf.library.cities:
             return False
@@ -53,6 +54,11 @@ class CityJudge(Judge):
         )
         city_id = _new_id(judged, ground, as_city_id(name, code), code.lower())
         _check_topics(judged, ground, ("topics", "offers", "seeks"))
+        check_language(judged)
+        check_languages(judged, "languages", split(cells["languages"]))
+        for day in split(cells["weekend"]):
+            if day not in WEEK:
+                judged.reject("weekend", Why.CHOICE, read=day, choices=WEEK)
         if judged.is_rejected or zone is None or city_id is None:
             return True
         row = {key: cells[key] for key in ground.mapping.columns if cells[key]}
@@ -78,19 +84,19 @@ class EntryJudge(Judge):
         kinds = tuple(kind for kind in KINDS if kind not in ("cities", "commitments"))
         kind, title = judged.one_of("kind", kinds), cells.word("title")
         if not cells.word("kind"):
-            judged.reject("kind", "no-kind", "there is no kind", f"write one of {', '.join(kinds)}")
+            judged.reject("kind", Why.KIND_OF_ENTRY, choices=kinds)
         if not title:
-            judged.reject("title", "no-title", "there is no title", "fill in its name")
+            judged.reject("title", Why.NO_TITLE)
         if judged.is_rejected or kind is None:
             return True
         if (kind, folded(title)) in self.titles or cells.word("id") in ground.shelf.library.entries:
             return False
         entry_id = _new_id(judged, ground, slug(title) or "entry", None)
         _check_topics(judged, ground, ("topics",))
+        check_language(judged)
         for other in split(cells["related"]):
             if other not in ground.names.taken:
-                message = f"read {quoted(other)}, but there is no entry of this id"
-                judged.reject("related", "unknown-entry", message, "correct it, or take it away")
+                judged.reject("related", Why.UNKNOWN_ENTRY, read=other)
         if judged.is_rejected or entry_id is None:
             return True
         row = {key: cells[key] for key in ground.mapping.columns if cells[key]}
@@ -115,24 +121,20 @@ class PeopleJudge(Judge):
         roles = tuple(role.value for role in Role if role is not Role.VISITOR)
         role = judged.one_of("role", roles)
         if not cells.word("role"):
-            judged.reject("role", "no-role", "there is no role", f"write one of {', '.join(roles)}")
-        if role in OFFICE_ROLES and not self.ground.shelf.may_appoint:
-            cure = "ask an admin to import this row"
-            judged.reject("role", "not-allowed", f"only admins invite somebody as {role}", cure)
+            judged.reject("role", Why.NO_ROLE, choices=roles)
+        if role is not None and role in OFFICE_ROLES and not self.ground.shelf.may_appoint:
+            judged.reject("role", Why.NOT_ALLOWED, role=role)
         city = None
         if cells.word("city"):
             told = self.ground.mapping.countries.get(cells.word("country"), cells.word("country"))
             found = judged.trying(lambda: (cities.known(cells["city"], cities.code(told)),))
             city = found[0] if found is not None else None
             if found is not None and city is None:
-                message = f"there is no city {quoted(cells['city'])}"
-                judged.reject("city", "unknown-city", message, "correct the name, or import the city first")
+                judged.reject("city", Why.CITY_UNKNOWN, read=cells["city"])
             if role is not None and role not in CITY_ROLES:
-                judged.reject(
-                    "city", "no-city-role", f"{role} is a role of the network itself", "leave the city empty"
-                )
-        elif role in CITY_ROLES:
-            judged.reject("city", "no-city", f"a {role} needs a city", "fill in the city")
+                judged.reject("city", Why.NO_CITY_ROLE, role=role)
+        elif role is not None and role in CITY_ROLES:
+            judged.reject("city", Why.CITY_OF_ROLE, role=role)
         if not judged.is_rejected and role is not None:
             self.people.append(Invited(judged.row, role, city, cells.word("note")))
         return True
@@ -145,10 +147,10 @@ def _new_id(judged: Judged, ground: Ground, wish: str, further: str | None) -> s
     """An id that is free: the one told, or one made of the name."""
     told = judged.cells.word("id")
     if told and not is_id(told):
-        judged.reject("id", "id", f"read {quoted(told)}", "write small letters, digits and hyphens")
+        judged.reject("id", Why.ID, read=told)
         return None
     if told and told in ground.names.taken:
-        judged.reject("id", "id-taken", f"there is an entry {told} already", "give it another id")
+        judged.reject("id", Why.ID_TAKEN, read=told)
         return None
     tries = (wish, *([f"{wish}-{further}"] if further else []), *(f"{wish[:56]}-{n}" for n in range(2, 1000)))
     return told or next(each for each in tries if each not in ground.names.taken)
@@ -158,10 +160,7 @@ def _check_topics(judged: Judged, ground: Ground, keys: Sequence[str]) -> None:
     for key in keys:
         for topic in split(judged.cells[key]):
             if topic not in ground.shelf.library.topics:
-                message = f"read {quoted(topic)}, but topics.yaml has no such topic"
-                judged.reject(
-                    key, "unknown-topic", message, "write an id of topics.yaml, or add it there first"
-                )
+                judged.reject(key, Why.UNKNOWN_TOPIC, read=topic)
 
 
 def _is_sound(judged: Judged, file: ContentFile) -> bool:
@@ -173,10 +172,6 @@ def _is_sound(judged: Judged, file: ContentFile) -> bool:
     for problem in parsed.problems:
         if problem.level is Level.ERROR:
             key = problem.message.split("`")[1].split("[")[0] if "`" in problem.message else None
-            judged.reject(
-                key if key is not None and judged.cells[key] else None,
-                problem.code,
-                problem.message,
-                problem.cure,
-            )
+            told = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+            judged.reject(key if key is not None and judged.cells[key] else None, Why.CONTENT, check=told)
     return not judged.is_rejected

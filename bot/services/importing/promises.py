@@ -9,12 +9,11 @@ from hashlib import sha256
 from itertools import islice
 
 from bot.content.folder import INDICATORS
-from bot.content.names import is_language
 from bot.domain.commitments import Commitment
 from bot.domain.imports.cities import NewCity, slug
 from bot.domain.imports.commitments import judge_commitment, judge_result
 from bot.domain.imports.judging import Judged
-from bot.domain.imports.numbers import quoted
+from bot.domain.imports.why import Why
 from bot.domain.imports.writing import (
     as_row,
     city_file,
@@ -26,9 +25,10 @@ from bot.domain.imports.writing import (
     told_by_result,
     with_indicators,
     with_results,
+    with_unit,
 )
 from bot.domain.proposals import ContentFile, free_letters
-from bot.services.importing.ground import Ground, Invited, Judge
+from bot.services.importing.ground import Ground, Invited, Judge, check_language
 
 MOST_TARGETS, MOST_BYTES = 100, 500_000
 """In one file, so that it stays one that content checks accept and people can read."""
@@ -75,14 +75,13 @@ class CommitmentJudge(Judge):
             return False
         self.ground.seen.add(digest)
         if found[1] is not None:
-            judged.note(
-                "city", "new-city", f"{found[1].name} ({found[1].country}) gets a file: {found[1].id}"
-            )
-            self.ground.write(city_file(found[1]))
+            new = found[1]
+            judged.note("city", Why.NEW_CITY, name=new.name, country=new.country, id=new.id)
+            self.ground.write(city_file(new))
         known_as = self.ground.cities.name_of(row["city"], self.ground.shelf.library)
         if known_as != cells.word("city") and row["city"] != cells.word("city"):
-            judged.note("city", "known-as", f"{quoted(cells['city'])} is known as {known_as}")
-        self.ground.keep(f"{row['city']}.{row['made']}", row)
+            judged.note("city", Why.KNOWN_AS, read=cells["city"], name=known_as)
+        self.ground.keep(f"{row['city']}.{row['made']}", with_unit(row, row.get("unit")))
         return True
 
     def _city(self, judged: Judged, name: str) -> tuple[str, NewCity | None]:
@@ -136,9 +135,9 @@ class ResultJudge(Judge):
         judge_result(judged, row)
         _check_texts(judged, row)
         if not row and not judged.is_rejected:
-            judged.reject("result", "no-result", "there is neither a figure nor words", "fill in one of them")
+            judged.reject("result", Why.NO_RESULT)
         if not cells.word("source"):
-            judged.reject("source", "no-source", "it is not said where this stands", "fill in the source")
+            judged.reject("source", Why.NO_SOURCE)
         found = self._commitment(judged)
         target = self._target(judged, found[1]) if found is not None else None
         if judged.is_rejected or found is None or target is None:
@@ -161,44 +160,45 @@ class ResultJudge(Judge):
             self.open[entry_id] = self.ground.shelf.read(f"commitments/{entry_id}.md")
         text = self.open[entry_id]
         if text is None or with_results(text, ["  - x"]) is None:
-            cure = f"add the result to commitments/{entry_id}.md by hand"
-            judged.reject("city", "unusual-file", "its file is written in an unusual way", cure)
+            judged.reject("city", Why.UNUSUAL_FILE, file=f"commitments/{entry_id}.md")
             return True
-        self.ground.keep(entry_id, {**row, "target": target})
+        of_target = next(each.unit for each in commitment.targets if each.id == target)
+        self.ground.keep(entry_id, {**with_unit(row, of_target), "target": target})
         return True
 
     def _commitment(self, judged: Judged) -> tuple[str, Commitment] | None:
         cells, library = judged.cells, self.ground.shelf.library
         if not cells.word("city"):
-            judged.reject("city", "no-city", "there is no city", "fill in whose result it is")
+            judged.reject("city", Why.CITY_MISSING)
             return None
         told = self.ground.mapping.countries.get(cells.word("country"), cells.word("country"))
         cities = self.ground.cities
         city = judged.trying(lambda: (cities.known(cells["city"], cities.code(told)),))
         own = {i: c for i, c in library.commitments.items() if city is not None and c.city == city[0]}
         if city is not None and city[0] is None:
-            message = f"there is no city {quoted(cells['city'])}"
-            judged.reject("city", "unknown-city", message, "correct the name, or import the city first")
+            judged.reject("city", Why.CITY_UNKNOWN, read=cells["city"])
         elif city is not None and not own:
-            judged.reject(
-                "city", "no-commitment", "this city has promised nothing", "import its commitments first"
-            )
+            judged.reject("city", Why.NO_COMMITMENT)
         wanted = cells.word("commitment")
         if not own or judged.is_rejected:
             return None
         if wanted in own or (not wanted and len(own) == 1):
             entry_id = wanted or next(iter(own))
             return entry_id, own[entry_id]
-        message = f"read {quoted(wanted)}" if wanted else f"this city has {len(own)} promises"
-        judged.reject("commitment", "which-commitment", message, f"write one of {', '.join(own)}")
+        if wanted:
+            judged.reject("commitment", Why.COMMITMENT_UNKNOWN, read=wanted, choices=tuple(own))
+        else:
+            judged.reject("commitment", Why.COMMITMENT_UNCLEAR, count=len(own), choices=tuple(own))
         return None
 
     def _target(self, judged: Judged, commitment: Commitment) -> str | None:
         wanted, ids = judged.cells.word("target"), [target.id for target in commitment.targets]
         if wanted in ids or (not wanted and len(ids) == 1):
             return wanted or ids[0]
-        message = f"read {quoted(wanted)}" if wanted else f"this promise has {len(ids)} targets"
-        judged.reject("target", "which-target", message, f"write one of {', '.join(ids)}")
+        if wanted:
+            judged.reject("target", Why.TARGET_UNKNOWN, read=wanted, choices=tuple(ids))
+        else:
+            judged.reject("target", Why.TARGET_UNCLEAR, choices=tuple(ids))
         return None
 
     def finish(self) -> tuple[Invited, ...]:
@@ -213,12 +213,9 @@ class ResultJudge(Judge):
 
 def _check_texts(judged: Judged, row: Mapping[str, str]) -> None:
     """Rejects what no content file may have."""
-    language = judged.cells.word("language")
-    if language and not is_language(language):
-        cure = "write its ISO 639 code in small letters, such as fr"
-        judged.reject("language", "language", f"read {quoted(language)}, expected a language", cure)
+    check_language(judged)
     if sum(len(text.encode()) for text in row.values()) > MOST_BYTES:
-        judged.reject("note", "too-long", f"the texts have more than {MOST_BYTES} bytes", "shorten them")
+        judged.reject("note", Why.TOO_LONG, most=MOST_BYTES)
 
 
 def _chunk(rows: Iterator[dict[str, str]]) -> list[dict[str, str]]:

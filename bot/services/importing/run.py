@@ -12,6 +12,7 @@ from bot.domain.imports.columns import IGNORED, What
 from bot.domain.imports.judging import Judged
 from bot.domain.imports.mapping import Cells, ColumnMapping
 from bot.domain.imports.verdicts import Finding, Verdict
+from bot.domain.imports.why import Why
 from bot.services.importing.ground import Ground, Invited, Judge, Shelf
 from bot.services.importing.header import HeaderError, places_of
 from bot.services.importing.judges import judge_of
@@ -44,7 +45,7 @@ def run(
     the number of each row. Raises HeaderError, and what reading the table raises."""
     header = next((row for row in rows if not _is_remark(row)), None)
     if header is None:
-        raise HeaderError("There is no row with the names of the columns.")
+        raise HeaderError(Why.NO_HEADER)
     mapping, places, notes = places_of(what, header.cells, mapping)
     for note in notes:
         find(note)
@@ -74,8 +75,7 @@ def _verdict(judge: Judge, row: SheetRow, cells: Cells, width: int, find: Find) 
     judged = Judged(row.number, cells)
     is_new = False
     if any(cell.strip() for cell in row.cells[width:]):
-        message = f"there are {len(row.cells)} cells, but only {width} columns have a name"
-        judged.reject(None, "too-many-cells", message, "put texts with the separator in them in quotes")
+        judged.reject(None, Why.TOO_MANY_CELLS, cells=len(row.cells), columns=width)
     else:
         is_new = judge.judge(judged)
     if judged.is_rejected:
@@ -84,9 +84,9 @@ def _verdict(judge: Judge, row: SheetRow, cells: Cells, width: int, find: Find) 
         return Verdict.REJECTED
     verdict = Verdict.ACCEPTED if is_new else Verdict.THERE_ALREADY
     if not is_new:
-        find(Finding(row.number, None, verdict, "there-already", "this is there already: nothing changes"))
+        find(Finding(row.number, None, verdict, Why.THERE_ALREADY))
         return verdict
-    find(Finding(row.number, None, verdict, "accepted", "accepted"))
+    find(Finding(row.number, None, verdict, Why.ACCEPTED))
     for finding in judged.findings:
         find(finding)
     return verdict

@@ -30,15 +30,18 @@ from bot.domain.reports import Report, age, latest_accepted
 from bot.domain.results import NOTHING_YET
 from bot.domain.words import LocalText
 from bot.services.courses import short_names
+from bot.services.publishing.lost import is_unread, unplaced
 from bot.services.publishing.scopes import (
     MaySee,
     cities_in,
+    end_of,
     everybody,
     in_years,
     is_of_scope,
     topics_named,
 )
 from bot.services.publishing.telling import Acts, Reading, acts_of, line_of, original_words, read
+from bot.services.reported import commitment_by_ref
 
 CONNECTED = frozenset({"practices", "pilots"})
 """The kinds of entries that are named as what a city did."""
@@ -60,13 +63,16 @@ def assemble(
     version that was accepted up to `as_of` counts. `acts` is what the log of changes says of their sending and
     acceptance. Where a reader may not see every city, the scope names those that are in it."""
     cycle = schedules.cycles.get(scope.cycle or "")
-    every = cities_in(scope, library, cycle, everybody)
-    seen = {city: made for city, made in every.items() if may_see(city)}
-    newest = _newest_of_each_number(reports, as_of, seen)
+    newest = _newest_of_each_number(reports, as_of, library)
+    chosen = cities_in(scope, library, cycle, everybody, newest)
+    seen = {city: made for city, made in chosen.items() if may_see(city)}
     home = _Home(library, library.seen_by(Role.VISITOR), schedules, scope, cycle, acts_of(acts, as_of))
     parts = (home.city(city, made, newest.get(city, ())) for city, made in seen.items())
-    cities = tuple(part for part in parts if part.commitments)
-    is_whole = len(seen) == len(every)
+    # A city of which the files have no commitment any more is there for what it reported.
+    cities = tuple(part for part in parts if part.commitments or (part.reports and not chosen[part.id]))
+    every = cities_in(replace(scope, cities=()), library, cycle, everybody) if scope.cities else chosen
+    others = (city for city in every if city not in seen)
+    is_whole = len(seen) == len(chosen)
     shown = scope if is_whole else replace(scope, cities=tuple(part.id for part in cities))
     lines = [line for city in cities for line in city.lines]
     practices = sorted({entry for city in cities for made in city.commitments for entry in made.practices})
@@ -80,24 +86,25 @@ def assemble(
         entries={entry: library.entries[entry].title for entry in practices},
         indicators={one: library.indicators[one] for one in indicators if one in library.indicators},
         topics={topic: library.topics[topic].label for topic in topics_named(scope, library)},
+        in_all=len(cities) + sum(home.belongs_there(every[city], newest.get(city, ())) for city in others),
     )
 
 
 def _newest_of_each_number(
-    reports: Iterable[Report], as_of: datetime | None, cities: Mapping[str, object]
+    reports: Iterable[Report], as_of: datetime | None, library: Library
 ) -> Mapping[str, Sequence[Report]]:
-    """What counts of each city, in the order in which it was sent."""
+    """What counts of each city, by the id that it has now, in the order in which it was sent."""
     numbers: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         decided = report.decided_at
         known = as_of is None or (decided is not None and decided <= as_of)
-        if known and report.city in cities and report.form is Form.PROGRESS:
+        if known and report.form is Form.PROGRESS:
             numbers[report.number].append(report)
     found: dict[str, list[Report]] = defaultdict(list)
     for versions in numbers.values():
         counting = latest_accepted(versions)
         if counting is not None:
-            found[counting.city].append(counting)
+            found[library.id_now(counting.city)].append(counting)
     return {city: sorted(of_city, key=age) for city, of_city in found.items()}
 
 
@@ -131,9 +138,8 @@ class _Home:
         self.acts = acts
 
     def city(self, city: str, made: Mapping[str, Commitment], reports: Sequence[Report]) -> CityPart:
-        readings = [read(report, self.library, self.schedules, self.acts) for report in reports]
-        every = (self.commitment(entry, commitment, readings) for entry, commitment in made.items())
-        parts = tuple(part for part in every if self.belongs(part))
+        readings = self.read(reports)
+        parts = tuple(self.parts(made, readings))
         of_scope = [one for one in readings if is_of_scope(self.scope, one.report, self.schedules)]
         told = {told.provenance.number for part in parts for line in part.lines for told in line.shown}
         told.update(one.report.number for one in of_scope)
@@ -155,8 +161,25 @@ class _Home:
             worked=tuple(_worked(of_scope)),
             wanted=tuple(_wanted(of_scope[-1])) if of_scope else (),
             learnt=tuple(dict.fromkeys(self.learnt(of_scope))),
-            missing=tuple(self.missing(parts, facts, readings)),
+            missing=tuple(self.missing(city, parts, facts, readings)),
         )
+
+    def read(self, reports: Iterable[Report]) -> Sequence[Reading]:
+        return [read(report, self.library, self.schedules, self.acts) for report in reports]
+
+    def parts(self, made: Mapping[str, Commitment], readings: Sequence[Reading]) -> Iterator[CommitmentPart]:
+        """The commitments that are of the years of the scope: they run in them, or something in them is told."""
+        for entry, commitment in made.items():
+            part = self.commitment(entry, commitment, readings)
+            runs = in_years(self.scope, commitment.made, end_of(commitment))
+            if runs or any(line.shown for line in part.lines):
+                yield part
+
+    def belongs_there(self, made: Mapping[str, Commitment], reports: Sequence[Report]) -> bool:
+        """Whether a city would be in the report, were it chosen."""
+        if self.scope.first is None and self.scope.last is None:
+            return bool(made)
+        return any(self.parts(made, self.read(reports)))
 
     def commitment(self, entry: str, commitment: Commitment, readings: Sequence[Reading]) -> CommitmentPart:
         home = self.shown.entries[entry]
@@ -176,25 +199,42 @@ class _Home:
             commitment.due,
         )
 
-    def belongs(self, part: CommitmentPart) -> bool:
-        """Whether a commitment is of the years of the scope: it runs in them, or something in them is told of it."""
-        return in_years(self.scope, part.made, part.due) or any(line.shown for line in part.lines)
-
     def learnt(self, readings: Iterable[Reading]) -> Iterator[LocalText]:
         """The cities from which something was taken over; a city that visitors do not see by its plain name."""
         for reading in readings:
             for code in _codes(reading, Meaning.LEARNT):
-                is_known = code in self.library.entries
-                yield self.shown.place_name(Place(code) if is_known else Place(name=code))
+                city = self.library.id_now(code)
+                is_known = city in self.library.entries
+                yield self.shown.place_name(Place(city) if is_known else Place(name=code))
 
     def missing(
-        self, parts: Iterable[CommitmentPart], facts: Sequence[ReportFacts], readings: Sequence[Reading]
+        self,
+        city: str,
+        parts: Sequence[CommitmentPart],
+        facts: Sequence[ReportFacts],
+        readings: Sequence[Reading],
     ) -> Iterator[Missing]:
         if self.cycle is not None and not facts:
             yield Missing(MissingWhat.REPORT)
-        for part in parts:
-            for line in part.lines:
-                yield from _lacks(line, readings)
+        numbers = {one.number for one in facts}
+        of_scope = [one for one in readings if one.report.number in numbers]
+        if any(is_unread(one, self.schedules) for one in of_scope):
+            yield Missing(MissingWhat.UNREAD)
+        lines = {line.ref: line for part in parts for line in part.lines}
+        hidden = commitment_by_ref(city, self.library).keys() - commitment_by_ref(city, self.shown).keys()
+        lost = dict.fromkeys(
+            ref
+            for one in of_scope
+            for ref in unplaced(one, self.schedules)
+            if ref not in hidden and (ref in lines or not self.scope.topics)
+        )
+        yield from (Missing(MissingWhat.UNPLACED, ref) for ref in lost if ref not in lines)
+        for ref, line in lines.items():
+            lacks = tuple(_lacks(line, readings))
+            if ref in lost:
+                yield Missing(MissingWhat.UNPLACED, ref)
+                lacks = tuple(one for one in lacks if one.what is not MissingWhat.RESULT)
+            yield from lacks
 
 
 def _lacks(line: TargetLine, readings: Iterable[Reading]) -> Iterator[Missing]:

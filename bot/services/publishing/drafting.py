@@ -63,14 +63,17 @@ class Gathered:
 def gathered(desk: Desk, work: LongWork) -> Gathered:
     """What is known of the chosen cycle, for whoever sits at the desk."""
     cycle = screens.chosen_cycle(desk, work.params)
+    reports = desk.work.reports.accepted()
+    # Also those of which the files have no commitment any more: they are there for what they reported.
+    cities = {*desk.all_known.commitments_by_city, *(desk.all_known.id_now(one.city) for one in reports)}
     return Gathered(
         desk.all_known,
         desk.schedules,
-        desk.work.snapshots.at(desk.now) or "",
+        screens.content_of(desk),
         screens.scope_of(cycle),
-        desk.work.reports.accepted(),
+        reports,
         desk.work.audit.of_events(DECIDED),
-        frozenset(city for city in desk.all_known.commitments_by_city if screens.may_see(desk, city)),
+        frozenset(city for city in cities if screens.may_see(desk, city)),
         screens.standing(desk, cycle),
         desk.now,
         desk.knowledge.templates,
@@ -89,7 +92,7 @@ def _make(found: tuple[Gathered, Format, str], say: Say) -> Made:
     say(0, 2)
     document = compose(of.report, language)
     say(1, 2)
-    content = print_document(document, format, of.templates)
+    content = print_document(document, format, of.templates, lambda: say(1, 2))
     say(2, 2)
     caption = DraftCaption(of.standing, format, language, of.report.as_of)
     return Made((MadeFile(file_name(of.report.scope, language, format), content, caption),))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.audit import Event
+from bot.domain.audit import Entry, Event
 from bot.domain.buttons import PublishMove
 from bot.domain.people import Action, Role
+from bot.domain.ports import UnitOfWork
 from bot.domain.publication import Edition, Format
 from bot.domain.views import OldButton, View
 from bot.domain.views.publishing import EditionCaption, EditionCard, EditionLine, Editions
@@ -35,7 +36,7 @@ def press(desk: Desk, move: str, language: str, edition_id: int) -> View:
     document = edition.document(format, language) if format is not None else None
     if format is None or document is None:
         return OldButton()
-    if sent_files.whole(desk, document.digest) is None:
+    if not is_as_published(desk.work, edition) or sent_files.whole(desk, document.digest) is None:
         return card(desk, edition, language, damaged=format)
     line = _line(desk, edition)
     file = KeptFile(
@@ -67,7 +68,18 @@ def _line(desk: Desk, edition: Edition) -> EditionLine:
     return EditionLine(edition, desk.schedules.cycles.get(edition.scope.cycle or ""))
 
 
+def is_as_published(work: UnitOfWork, edition: Edition) -> bool:
+    """Whether its documents are those that the log of changes has the hash of."""
+    logged = _logged(work, edition)
+    return logged is not None and logged.after == edition.digest
+
+
 def _role(desk: Desk, edition: Edition) -> Role | None:
     """In which role it was published, as the log of changes has it."""
-    published = desk.work.audit.of_events((Event.PUBLISHED,))
-    return next((entry.actor_role for entry in published if entry.subject == edition.number), None)
+    logged = _logged(desk.work, edition)
+    return logged.actor_role if logged is not None else None
+
+
+def _logged(work: UnitOfWork, edition: Edition) -> Entry | None:
+    published = work.audit.of_events((Event.PUBLISHED,))
+    return next((entry for entry in published if entry.subject == edition.number), None)

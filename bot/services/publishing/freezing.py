@@ -26,25 +26,31 @@ EVERY_YEAR = "all"
 class Frozen:
     """The documents with what they were made of."""
 
+    number: str
     of: Gathered
     documents: Sequence[tuple[Format, str, bytes]]
 
 
-def _gather(desk: Desk, work: LongWork) -> tuple[Gathered, Sequence[str]]:
-    return gathered(desk, work), work.params[screens.LANGUAGES].split()
+def _gather(desk: Desk, work: LongWork) -> tuple[str, Gathered, Sequence[str]]:
+    of = gathered(desk, work)
+    return _next_number(desk, of.scope.cycle), of, work.params[screens.LANGUAGES].split()
 
 
-def _make(found: tuple[Gathered, Sequence[str]], say: Say) -> Made:
-    of, spoken = found
-    done = count()
+def _make(found: tuple[str, Gathered, Sequence[str]], say: Say) -> Made:
+    number, of, spoken = found
     all_of_them = len(spoken) * len(Format)
     documents: list[tuple[Format, str, bytes]] = []
+
+    def is_wanted() -> None:
+        say(len(documents), all_of_them)
+
     for language in spoken:
-        document = compose(of.report, language)
+        document = compose(of.report, language, number)
         for format in Format:
-            say(next(done), all_of_them)
-            documents.append((format, language, print_document(document, format, of.templates)))
-    return Made(result=Frozen(of, documents))
+            is_wanted()
+            content = print_document(document, format, of.templates, is_wanted)
+            documents.append((format, language, content))
+    return Made(result=Frozen(number, of, documents))
 
 
 def _finish(desk: Desk, work: LongWork, made: Made) -> View:
@@ -57,7 +63,7 @@ def _finish(desk: Desk, work: LongWork, made: Made) -> View:
     edition = desk.work.editions.add(
         Edition(
             0,
-            _next_number(desk, report.scope.cycle),
+            frozen.number,  # it stands on every page; one worker publishes at a time
             report.scope,
             frozen.of.now,
             report.content,
@@ -66,7 +72,7 @@ def _finish(desk: Desk, work: LongWork, made: Made) -> View:
             documents,
         )
     )
-    desk.log(Event.PUBLISHED, edition.number, after=edition.digest[:12])
+    desk.log(Event.PUBLISHED, edition.number, after=edition.digest)
     return editions.card(desk, edition, "", is_new=True)
 
 

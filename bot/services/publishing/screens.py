@@ -84,6 +84,12 @@ def screen(
     )
 
 
+def content_of(desk: Desk) -> str:
+    """The state of the files that is served; empty where none is kept."""
+    newest = desk.work.snapshots.newest()
+    return newest[0] if newest is not None else ""
+
+
 def spoken(desk: Desk, language: str) -> str:
     """The language of a document: the chosen one, else the reader's, in which documents are there."""
     return language if language in languages() else interface_language(desk.person.language)
@@ -93,7 +99,7 @@ def standing(desk: Desk, cycle: ReportingCycle | None) -> Standing:
     """How much of the report is there, of the cities that the reader looks after."""
     every = cities_in(scope_of(cycle), desk.all_known, cycle, lambda city: True)
     seen = [city for city in every if may_see(desk, city)]
-    reporting = {report.city for report in _accepted(desk, cycle)}
+    reporting = {desk.all_known.id_now(report.city) for report in _accepted(desk, cycle)}
     missing = [city for city in seen if city not in reporting]
     return Standing(
         cycle,
@@ -157,7 +163,7 @@ def _mark(desk: Desk) -> str:
     """A short name of all that would be published: what was accepted (series reach back into other cycles), the
     files, the languages there are."""
     accepted = sorted((report.id, str(report.decided_at)) for report in _accepted(desk, None))
-    state = (accepted, desk.work.snapshots.at(desk.now), languages())
+    state = (accepted, content_of(desk), languages())
     return sha256(repr(state).encode()).hexdigest()[:8]
 
 

@@ -7,17 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.answers import Answer, AnswerState, Files, Words
-from bot.domain.assessment import Assessment, Status, TargetResult, assess
+from bot.domain.assessment import FORESEEN, Assessment, Status, TargetResult, assess
 from bot.domain.audit import Entry, Event
-from bot.domain.commitments import Commitment, PublishedResult, Target
-from bot.domain.cycles import Schedules
+from bot.domain.commitments import VERDICTS, Commitment, PublishedResult, Target
+from bot.domain.cycles import ReportingCycle, Schedules
 from bot.domain.entries import Library
 from bot.domain.publication import Actor, Origin, Provenance, Quote, Scope, TargetLine, Told
 from bot.domain.published import as_result, newest_published
-from bot.domain.questionnaires import Meaning, Step
+from bot.domain.questionnaires import Course, Meaning, Step
 from bot.domain.reports import Report, SourceKind, age
 from bot.services import reported
-from bot.services.publishing.scopes import in_years, is_published_in, is_reported_in, years_of
+from bot.services.publishing.scopes import (
+    end_of,
+    in_years,
+    is_known_by,
+    is_published_in,
+    is_reported_in,
+    years_of,
+)
 from bot.services.reported import ToldOf, name
 
 Acts = Mapping[tuple[Event, str], Actor]
@@ -35,9 +42,11 @@ def acts_of(entries: Iterable[Entry], until: datetime | None = None) -> Acts:
 
 @dataclass(frozen=True)
 class Reading:
-    """An accepted report, read once: what it tells of each target, by its short name, and its steps."""
+    """An accepted report, read once under the questions of now: what it tells of each target, by its short name,
+    and its steps."""
 
     report: Report
+    course: Course
     provenance: Provenance
     told: Mapping[str, ToldOf]
     steps: Sequence[Step]
@@ -57,6 +66,7 @@ class Reading:
 
 def read(report: Report, library: Library, schedules: Schedules, acts: Acts) -> Reading:
     taken = reported.course(report, library, schedules)
+    report = reported.as_asked_now(report, taken)
     steps = taken.path(report.answers)
     quotes: dict[str, tuple[Quote, ...]] = {}
     for step in steps:
@@ -78,7 +88,10 @@ def read(report: Report, library: Library, schedules: Schedules, acts: Acts) -> 
         accepted_at=report.decided_at,
     )
     told = reported.told_of_targets(report, library, taken, report.judged)
-    return Reading(report, provenance, told, steps, years_of(report, schedules), quotes)
+    # Who was not asked of a target, or whose answers cannot be read any more, has not said that there is nothing.
+    answered = {step.ref for step in steps if step.key in report.answers} | report.judged.keys()
+    told = {ref: one for ref, one in told.items() if ref in answered}
+    return Reading(report, taken, provenance, told, steps, years_of(report, schedules), quotes)
 
 
 def original_words(answer: Answer | None) -> str:
@@ -103,24 +116,26 @@ def line_of(
 ) -> TargetLine:
     """A target with all that was told of it, the oldest first. What counts is the newest that a report of the scope
     tells, else what a source publishes. But who reports in a cycle that there is nothing has reported: what was
-    published before stands beside it and does not count."""
+    published before stands beside it and does not count. What came to be known of the years after a cycle is no part
+    of the report on it."""
+    cycle = schedules.cycles.get(scope.cycle or "")
     reports = [
         _Candidate.of_report(reading, ref, scope, schedules)
         for reading in readings
-        if ref in reading.told and reading.told[ref].entry == entry
+        if ref in reading.told and reading.told[ref].entry == entry and not _is_later(reading, cycle)
     ]
     sources = [
         _Candidate.of_source(published, scope, commitment, target)
         for published in commitment.published
-        if published.target == target.id
+        if published.target == target.id and is_known_by(cycle, as_result(commitment, target, published))
     ]
-    newest, published = _newest(reports), _published(sources, commitment, target)
+    newest, published = _newest(reports, target), _published(sources, commitment, target)
     decides = newest is not None and (newest.tells or scope.cycle is not None)
     counting = newest if decides else published or newest
     told = sorted((c for c in (*sources, *reports) if c.tells or c is counting), key=_Candidate.order)
     result = counting.told.result if counting is not None else None
     named = (said for said in commitment.said if said.target == target.id)
-    said = next(named, None) if in_years(scope, commitment.made, commitment.due) else None
+    said = next(named, None) if in_years(scope, commitment.made, end_of(commitment)) else None
     return TargetLine(
         ref,
         target,
@@ -182,10 +197,23 @@ class _Candidate:
         return (self.about if year is None else year), self.report is not None, sent
 
 
-def _newest(reports: Iterable[_Candidate]) -> _Candidate | None:
-    """The newest of the scope that tells something, else the newest that does not."""
-    found = (c for c in reports if c.told.in_scope)
-    return max(found, key=lambda c: (c.tells, c.about, c.order()), default=None)
+def _is_later(reading: Reading, cycle: ReportingCycle | None) -> bool:
+    """Whether it is of a later cycle."""
+    return cycle is not None and reading.report.cycle != cycle.id and reading.years[1] > cycle.year
+
+
+def _newest(reports: Iterable[_Candidate], target: Target) -> _Candidate | None:
+    """Of what tells something in the scope the newest figure, measured before foreseen and both before words, else
+    the newest that tells nothing; of one year what was sent last."""
+
+    def rank(one: _Candidate) -> tuple[bool, bool, bool, int, int, object]:
+        result = one.told.result
+        is_figure = target.kind in VERDICTS or (result.value is not None and not result.other_measure)
+        is_measured = is_figure and result.value_kind not in FORESEEN
+        year = one.about if result.year is None else result.year
+        return one.tells, is_measured, is_figure, year, one.about, one.order()
+
+    return max((c for c in reports if c.told.in_scope), key=rank, default=None)
 
 
 def _published(sources: Sequence[_Candidate], commitment: Commitment, target: Target) -> _Candidate | None:

@@ -13,6 +13,30 @@ depends_on = None
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
+FROZEN = ("editions", "edition_documents")
+REFUSAL = "what was published stays as it is"
+GUARDS = {
+    "sqlite": [
+        f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for table in FROZEN
+        for deed in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION refuse_to_change_editions() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        *(
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {deeds} ON {table} "
+            f"FOR EACH {each} EXECUTE FUNCTION refuse_to_change_editions()"
+            for table in FROZEN
+            for name, deeds, each in (
+                ("change", "UPDATE OR DELETE", "ROW"),
+                ("truncate", "TRUNCATE", "STATEMENT"),
+            )
+        ),
+    ],
+}
+
 
 def upgrade() -> None:
     _content()
@@ -93,3 +117,5 @@ def _editions() -> None:
         ),
     )
     op.create_index("ix_edition_documents_digest", "edition_documents", ["digest"])
+    for guard in GUARDS[op.get_bind().dialect.name]:
+        op.execute(guard)
