@@ -23,6 +23,7 @@ from bot.chat.wire import TelegramWire
 from bot.clock import RealClock
 from bot.content.last_good import LastGood
 from bot.content.loader import Loaded
+from bot.content.placing import finish_left
 from bot.content.starter import knowledge_folder, schedules_folder, templates_folder
 from bot.content.store import ContentStore
 from bot.delivery.attachments import Fetcher
@@ -141,6 +142,16 @@ def knowledge_of(loaded: Loaded, folder: Path | None = None, templates: Path | N
     )
 
 
+def _finish_import(knowledge: Path) -> None:
+    """What an import left that was killed. The bot starts without it where that cannot be finished."""
+    try:
+        told = finish_left(knowledge)
+    except OperatorError as error:
+        told = str(error)
+    if told is not None:
+        log.warning("%s", told)
+
+
 def _fingerprint(*folders: Path) -> str:
     """A short name for content folders: what was last good in some is not taken for that of others."""
     return sha256("\0".join(str(folder.resolve()) for folder in folders).encode()).hexdigest()[:12]
@@ -186,6 +197,7 @@ async def _serving(
     knowledge = knowledge_folder(settings.knowledge)
     schedules = schedules_folder(settings.schedules, knowledge)
     templates = templates_folder(settings.templates, knowledge)
+    _finish_import(knowledge)
     kept = LastGood(settings.data / "content" / _fingerprint(knowledge, schedules))
     store = ContentStore(knowledge, kept, schedules=schedules)
     source = KnowledgeSource(knowledge_of(store.loaded, knowledge, templates))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, TextIO
+from typing import IO, TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -25,9 +24,8 @@ if TYPE_CHECKING:
     from bot.texts.import_phrases import Teller
 
 REJECTED = 1
-MARK = b"\xef\xbb\xbf"
-"""Tells Excel that the file is UTF-8."""
-VERDICT_COLUMNS = ("row", "column", "verdict", "code", "message", "cure")
+MOST_TOLD = 20
+"""How many rejections are told one by one."""
 
 
 def import_table(
@@ -71,8 +69,20 @@ def import_table(
         raise OperatorError(f"There is no file {table}.")
     if kind is What.PEOPLE and out is None and not dry_run:
         raise OperatorError("Name a file for the links with --out: they are shown once. Or try: --dry-run")
+    _check_outputs(verdicts, out)
     if _import(kind, table, mapping, sheet, dry_run, verdicts, out, as_json, knowledge).rejected:
         sys.exit(REJECTED)
+
+
+def _check_outputs(verdicts: Path | None, out: Path | None) -> None:
+    """Raises OperatorError where something would be written over: links are shown once, and the table is theirs."""
+    from bot.outputs import check_new
+
+    for path in (verdicts, out):
+        if path is not None:
+            check_new(path)
+    if verdicts is not None and out is not None and verdicts.resolve() == out.resolve():
+        raise OperatorError("Name two files: one for the verdicts, another one for the links.")
 
 
 def _import(
@@ -87,8 +97,8 @@ def _import(
     knowledge: Path | None,
 ) -> Outcome:
     from bot.content.starter import knowledge_folder
-    from bot.importing import judged
-    from bot.outputs import bar, written
+    from bot.importing import ended_in_order, finished_before, judged
+    from bot.outputs import bar
     from bot.settings import read_settings
 
     settings = read_settings()
@@ -96,34 +106,47 @@ def _import(
         raise OperatorError(f"{knowledge} is not a folder")
     folder = knowledge or knowledge_folder(settings.knowledge)
     with ExitStack() as stack:
+        stack.enter_context(ended_in_order())
+        if not dry_run:
+            finished_before(folder)
         told = stack.enter_context(_Told.opened(verdicts))
         with bar(table.name) as say:
             result = stack.enter_context(judged(what, table, mapping, folder, told.find, say, sheet))
+        told.flush()
         if not dry_run and result.outcome.people and out is not None:
-            with written(out) as file:
-                file.write(_links_of(settings, result.outcome.people))
+            _invite(settings, result.outcome.people, out)
         if not dry_run:
             result.place()
         if as_json:
             told.print_json(result.outcome, folder.name)
         else:
-            told.print_text(result.outcome, folder, dry_run=dry_run, out=out)
+            told.print_rejections(verdicts)
+            print_counts(result.outcome, folder, dry_run=dry_run, out=out)
         return result.outcome
 
 
-def _links_of(settings: Settings, people: Sequence[Invited]) -> bytes:
-    """One-time links for all of them, as CSV."""
+def _invite(settings: Settings, people: Sequence[Invited], out: Path) -> None:
+    """Makes one-time links for all of them. They stand in the file before they are good."""
     from bot import roster
     from bot.domain.people import Role
-    from bot.domain.tables import guarded
+    from bot.outputs import written
+    from bot.services.importing.link_sheet import link_sheet
 
-    links = roster.invite_all(settings, [(Role(one.role), one.city) for one in people])
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("role", "city", "note", "link", "expires"))
-    for one, link in zip(people, links, strict=True):
-        writer.writerow((one.role, one.city or "", guarded(one.note), link["link"], link["expires"]))
-    return MARK + text.getvalue().encode()
+    is_kept = False
+
+    def keep(links: Sequence[dict[str, str]]) -> None:
+        nonlocal is_kept
+        rows = ((one, link["link"], link["expires"]) for one, link in zip(people, links, strict=True))
+        with written(out, is_new=True, is_secret=True) as file:
+            file.write(link_sheet(rows))
+        is_kept = True
+
+    try:
+        roster.invite_all(settings, [(Role(one.role), one.city) for one in people], keep)
+    except BaseException:
+        if is_kept and out.is_file():
+            out.unlink()  # its links lead nowhere
+        raise
 
 
 def _write_template(what: What, path: Path) -> None:
@@ -132,9 +155,7 @@ def _write_template(what: What, path: Path) -> None:
 
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise OperatorError(f"{path} should end with .csv or .xlsx")
-    if path.exists():
-        raise OperatorError(f"{path} is there already: name another file, or delete it.")
-    with written(path) as file:
+    with written(path, is_new=True) as file:
         file.write(template(what, as_excel=path.suffix.lower() == ".xlsx"))
     print(f"Written: {path}")
 
@@ -142,11 +163,12 @@ def _write_template(what: What, path: Path) -> None:
 class _Told:
     """All verdicts, on the disk: a table may have hundreds of thousands."""
 
-    def __init__(self, kept: IO[str], sheet: TextIO | None, teller: Teller) -> None:
+    def __init__(self, kept: IO[str], file: BinaryIO | None, teller: Teller) -> None:
+        from bot.documents.tables_out import CsvOut
+        from bot.services.importing.verdict_sheet import VERDICTS
+
         self.kept, self.teller = kept, teller
-        self.writer = csv.writer(sheet, lineterminator="\r\n") if sheet is not None else None
-        if self.writer is not None:
-            self.writer.writerow(VERDICT_COLUMNS)
+        self.sheet = CsvOut(file, VERDICTS) if file is not None else None
 
     @classmethod
     @contextmanager
@@ -156,22 +178,20 @@ class _Told:
 
         with ExitStack() as stack:
             kept = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-            sheet = None
-            if verdicts is not None:
-                binary = stack.enter_context(written(verdicts))
-                binary.write(MARK)
-                sheet = io.TextIOWrapper(binary, encoding="utf-8", newline="", write_through=True)
-                stack.callback(sheet.detach)
-            yield cls(kept, sheet, operators_teller())
+            file = stack.enter_context(written(verdicts, is_new=True)) if verdicts is not None else None
+            told = cls(kept, file, operators_teller())
+            yield told
 
     def find(self, finding: Finding) -> None:
-        from bot.domain.tables import guarded
-
         document = self.teller.row(finding)
         self.kept.write(json.dumps(document, ensure_ascii=False) + "\n")
-        if self.writer is not None:
-            cells = ("" if cell is None else cell for cell in document.values())
-            self.writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+        if self.sheet is not None:
+            self.sheet.write(tuple(document.values()))
+
+    def flush(self) -> None:
+        """Brings the verdicts to their file: before anything is changed, since there may be no room for them."""
+        if self.sheet is not None:
+            self.sheet.flush()
 
     def lines(self) -> Iterator[str]:
         self.kept.seek(0)
@@ -191,25 +211,40 @@ class _Told:
             sys.stdout.write((", " if number else "") + line)
         sys.stdout.write("]}\n")
 
-    def print_text(self, outcome: Outcome, folder: Path, *, dry_run: bool, out: Path | None) -> None:
+    def print_rejections(self, verdicts: Path | None) -> None:
+        """The first of them, with what is said of the header; of the others how many have which reason."""
         from bot.domain.imports.verdicts import Verdict
 
+        reasons: Counter[str] = Counter()
         for line in self.lines():
             told = json.loads(line)
-            if told["verdict"] == Verdict.REJECTED or (told["verdict"] == Verdict.NOTE and told["row"] == 1):
+            is_rejected = told["verdict"] == Verdict.REJECTED
+            if is_rejected:
+                reasons[told["code"]] += 1
+            if (
+                is_rejected
+                and reasons.total() <= MOST_TOLD
+                or told["verdict"] == Verdict.NOTE
+                and told["row"] == 1
+            ):
                 column = f", column {told['column']}" if told["column"] else ""
                 cure = f"; {told['cure']}" if told["cure"] else ""
                 print(f"{told['verdict']}: row {told['row']}{column}: {told['message']}{cure}")
-        counts = f"{outcome.rows} rows: {outcome.accepted} accepted, {outcome.rejected} rejected"
-        if outcome.there_already:
-            counts += f", {outcome.there_already} there already"
-        print(f"{counts}.")
-        if outcome.people:
-            links = f"{len(outcome.people)} one-time links"
-            print(
-                f"Would make {links}." if dry_run else f"{links} are in {out}. They are shown nowhere else."
-            )
-        elif dry_run:
-            print(f"Would write {len(outcome.files)} files below {folder}. Nothing was changed.")
-        else:
-            print(f"Written: {len(outcome.files)} files below {folder}. Look at them with: focal check")
+        if (more := reasons.total() - MOST_TOLD) > 0:
+            counted = ", ".join(f"{code} {count}" for code, count in reasons.most_common())
+            where = verdicts or "--verdicts FILE.csv"
+            print(f"… and {more} more. Why, in all: {counted}. All of them: {where}")
+
+
+def print_counts(outcome: Outcome, folder: Path, *, dry_run: bool, out: Path | None) -> None:
+    counts = f"{outcome.rows} rows: {outcome.accepted} accepted, {outcome.rejected} rejected"
+    if outcome.there_already:
+        counts += f", {outcome.there_already} there already"
+    print(f"{counts}.")
+    if outcome.people:
+        links = f"{len(outcome.people)} one-time links"
+        print(f"Would make {links}." if dry_run else f"{links} are in {out}. They are shown nowhere else.")
+    elif dry_run:
+        print(f"Would write {len(outcome.files)} files below {folder}. Nothing was changed.")
+    else:
+        print(f"Written: {len(outcome.files)} files below {folder}. Look at them with: focal check")

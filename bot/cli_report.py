@@ -22,7 +22,10 @@ YEARS = range(1900, 2201)
 
 
 def report(
-    kind: Annotated[str, typer.Option("--format", help="What to print.", metavar="|".join(FORMATS))],
+    kind: Annotated[
+        str | None,
+        typer.Option("--format", help="What to print.", metavar="|".join(FORMATS), show_default=False),
+    ] = None,
     cycle: Annotated[str | None, typer.Option(help="The reporting cycle, such as 2026.")] = None,
     language: Annotated[
         str | None, typer.Option("--lang", help="Language of the reader, such as fr.")
@@ -83,6 +86,7 @@ def report(
         content = printing.frozen(settings, edition, format, reader)
         with written(out) as file:
             file.write(content)
+        _tell_what_is_in(out, f"{edition}, as it was published.")
         return
     until = printing.moment_of(as_of) if as_of is not None else None
     with steps(len(printing.STEPS)) as say:
@@ -98,6 +102,10 @@ def report(
         raise typer.Exit(NOTHING_FOUND)
     with written(out) as file:
         file.write(content)
+    targets = sum(1 for _ in found.lines)
+    _tell_what_is_in(
+        out, f"{_counted(len(found.cities), 'city', 'cities')}, {_counted(targets, 'target', 'targets')}."
+    )
 
 
 def letters(
@@ -126,6 +134,7 @@ def letters(
 
     settings = read_settings()
     reader = _language(language, language) if language is not None else None
+    printing.check_place(out)
     with printing.opened(settings, knowledge=knowledge, schedules=schedules) as house:
         _tell_what_may_lack(house)
         found = house.report(Scope(cycle, cities=tuple(cities or ())))
@@ -158,9 +167,23 @@ def _nobody_in(cities: Sequence[str]) -> str:
     return f"{of} nobody in Focal yet: {shown}{more}."
 
 
-def _format(kind: str) -> Format:
+def _tell_what_is_in(out: Path | None, what: str) -> None:
+    """Where the document itself does not go to standard output."""
+    from bot.outputs import note
+
+    if out is not None:
+        note(f"{out}: {what}")
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _format(kind: str | None) -> Format:
     from bot.domain.publication import Format
 
+    if kind is None:
+        raise OperatorError(f"Say what to print: --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")
     if kind.lower() not in FORMATS:
         raise OperatorError(f"There is no format {kind!r}: choose one of {', '.join(FORMATS)}.")
     return Format(kind.lower())

@@ -31,7 +31,10 @@ def export(
             "replications or editions."
         ),
     ],
-    kind: Annotated[str, typer.Option("--format", help="csv or xlsx.")],
+    kind: Annotated[
+        str | None,
+        typer.Option("--format", help="csv or xlsx.", metavar="|".join(FORMATS), show_default=False),
+    ] = None,
     shape: Annotated[
         str | None,
         typer.Option(help="long: a row for each single thing; wide: side by side.", show_default=False),
@@ -58,12 +61,14 @@ def export(
     """A clean table for an analyst: UTF-8, a header of names that stay, no people."""
     from bot.domain.exports import Shape, Wanted, What
 
+    if kind is None:
+        raise OperatorError(f"Say what to write: --format {' or '.join(FORMATS)}.")
     wanted = Wanted(
         What(_one_of("table", what.lower(), [each.value for each in What])),
         Shape(_one_of("shape", shape.lower(), SHAPES)) if shape is not None else None,
         cycle,
         state.lower() if state is not None else None,
-        country.upper() if country is not None else None,
+        country.upper() if country is not None and len(country) == 2 else country,
         topic,
     )
     as_excel = _one_of("format", kind.lower(), FORMATS) == "xlsx"
@@ -74,10 +79,12 @@ def export(
     from bot.clock import RealClock
     from bot.content.loader import load
     from bot.content.starter import knowledge_folder, schedules_folder
-    from bot.outputs import bar, written
+    from bot.outputs import bar, check_ending, written
     from bot.settings import read_settings
     from bot.tabling import export as run
 
+    if out is not None:
+        check_ending(out, "xlsx" if as_excel else "csv")
     settings = read_settings()
     for folder in (knowledge, schedules):
         if folder is not None and not folder.is_dir():
@@ -125,8 +132,14 @@ def _check(wanted: Wanted, library: Library, schedules: Schedules) -> None:
             ) from None
         known = sorted(error.known)
         listed = ", ".join(known[:MOST_LISTED]) + (", ..." if len(known) > MOST_LISTED else "")
-        hint = did_you_mean(error.value, known) or (
-            f"choose one of {listed}" if known else "there is none yet"
-        )
+        meant = _country_named(error.value) if error.option == "country" else None
+        hint = f"did you mean `{meant}`?" if meant in known else did_you_mean(error.value, known)
+        hint = hint or (f"choose one of {listed}." if known else "there is none yet.")
         of_table = f" in the table {wanted.what}" if error.option in ("state", "shape") else ""
-        raise OperatorError(f"There is no {error.option} {error.value!r}{of_table}: {hint}.") from None
+        raise OperatorError(f"There is no {error.option} {error.value!r}{of_table}: {hint}") from None
+
+
+def _country_named(name: str) -> str | None:
+    from bot.texts.formats import country_code
+
+    return country_code(name)

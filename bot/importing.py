@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from bot.content.geography import geography
 from bot.content.loader import load
 from bot.content.mapping_files import read_mapping
+from bot.content.placing import digest, finish_left, place
 from bot.documents.tables_in import TableError, rows_about, rows_of
 from bot.domain.errors import OperatorError
 from bot.domain.imports.columns import What
 from bot.domain.imports.verdicts import Finding
-from bot.services.importing.ground import Shelf
+from bot.outputs import note
+from bot.services.importing.ground import Shelf, ids_in
 from bot.services.importing.header import HeaderError
 from bot.services.importing.run import Outcome, run
 from bot.texts.import_phrases import operators_teller
-
-SUFFIX = ".focal-import.tmp"
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,20 @@ class Judged:
     outcome: Outcome
     folder: Path
     knowledge: Path
+    seen: Mapping[str, str | None]
+    """Digests of the files that it was judged by."""
 
     def place(self) -> None:
         """Puts all files in place, or none. Raises OperatorError where that cannot be done."""
-        place_all(self.folder, self.knowledge, self.outcome.files)
+        place(self.folder, self.knowledge, self.outcome.files, self.seen)
+
+
+def finished_before(knowledge: Path) -> None:
+    """Finishes what an import left that was killed, so that a table is judged by whole content. Raises OperatorError
+    where that cannot be done."""
+    told = finish_left(knowledge)
+    if told is not None:
+        note(told)
 
 
 @contextmanager
@@ -55,7 +67,8 @@ def judged(
         if read_by is None:
             raise OperatorError("\n".join(str(problem) for problem in problems))
     library = load(knowledge, with_notes=False).library
-    shelf = Shelf(library, geography(), lambda path: _text_of(knowledge / path), _ids_in(knowledge))
+    seen: dict[str, str | None] = {}
+    shelf = Shelf(library, geography(), lambda path: _text_of(knowledge, path, seen), ids_in(knowledge))
     with tempfile.TemporaryDirectory(prefix="focal-import-") as scratch:
         try:
             of = rows_about(table)
@@ -72,55 +85,40 @@ def judged(
             raise OperatorError(f"{table}: {operators_teller().error(error)}") from None
         except OSError as error:
             raise OperatorError(f"{table} cannot be read ({error.strerror or error})") from None
-        yield Judged(outcome, Path(scratch) / "out", knowledge)
+        yield Judged(outcome, Path(scratch) / "out", knowledge, seen)
 
 
-def _ids_in(knowledge: Path) -> frozenset[str]:
-    """The names of all files of entries, also of those that are set aside."""
-    return frozenset(path.name.split(".", 1)[0] for path in knowledge.glob("*/*.md"))
-
-
-def _text_of(path: Path) -> str | None:
+def _text_of(knowledge: Path, name: str, seen: dict[str, str | None]) -> str | None:
+    path = knowledge / name
     try:
-        return path.read_bytes().decode("utf-8")
+        content = path.read_bytes()
+        seen.setdefault(name, digest(content))
+        return content.decode("utf-8")
     except FileNotFoundError:
+        seen.setdefault(name, None)
         return None
     except UnicodeDecodeError:
         raise OperatorError(f"{path} is no UTF-8: focal check tells more.") from None
 
 
-def place_all(made: Path, knowledge: Path, files: Sequence[str]) -> None:
-    """Copies files into the knowledge folder: first beside their places, then all at once into them. What was there
-    already is replaced only where the import changed it (indicators, results); where anything fails, also by Ctrl+C,
-    everything is as it was. Raises OperatorError."""
-    undo: list[Callable[[], None]] = []
-    staged: list[tuple[Path, Path]] = []
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Where the system asks the program to end (SIGTERM, a closed terminal), it takes back what it was at, as with
+    Ctrl+C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    wishes = [signal.SIGTERM] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGHUP]
+    before = {wish: signal.getsignal(wish) for wish in wishes}
+    for wish, handler in before.items():
+        if handler is not signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(wish, _end)
     try:
-        for name in files:
-            target = knowledge / name
-            beside = target.with_name(f".{target.name}{SUFFIX}")
-            if not target.parent.is_dir():
-                target.parent.mkdir()
-                undo.append(target.parent.rmdir)
-            undo.append(partial(beside.unlink, missing_ok=True))
-            beside.write_bytes((made / name).read_bytes())
-            staged.append((beside, target))
-        for beside, target in staged:
-            before = target.read_bytes() if target.exists() else None
-            undo.append(partial(_restore, target, before))
-            beside.replace(target)
-    except BaseException as error:
-        for step in reversed(undo):
-            step()
-        if isinstance(error, OSError):
-            raise OperatorError(
-                f"{error.filename or knowledge} cannot be written ({error.strerror or error}): nothing was changed."
-            ) from None
-        raise
+        yield
+    finally:
+        for wish, handler in before.items():
+            signal.signal(wish, handler)
 
 
-def _restore(path: Path, before: bytes | None) -> None:
-    if before is None:
-        path.unlink(missing_ok=True)
-    elif path.read_bytes() != before:
-        path.write_bytes(before)
+def _end(number: int, frame: object) -> None:
+    sys.exit(128 + number)

@@ -14,23 +14,50 @@ from bot.domain.errors import OperatorError
 WIDTH = 20
 """Characters of the bar."""
 CLEARED = "\r\x1b[2K"
+ENDINGS = frozenset("csv doc docx htm html json md odt ods pdf tsv txt xls xlsx zip".split())
+"""Of files that programs open by their ending."""
+ALSO = {"html": ("htm",), "md": ("txt",), "json": ("txt",), "csv": ("txt",)}
+"""Endings that a format may have beside its own."""
+
+
+def check_ending(out: Path, kind: str) -> None:
+    """Raises OperatorError where a name says of its file that it is of another kind; before the work is done."""
+    ending = out.suffix.removeprefix(".").lower()
+    if ending in ENDINGS - {kind, *ALSO.get(kind, ())}:
+        raise OperatorError(
+            f"{out} does not end as {kind} does. Name it so: --out {out.with_suffix(f'.{kind}')}"
+        )
+
+
+def check_new(out: Path) -> None:
+    """Raises OperatorError where there is a file already; before the work is done, not after it."""
+    if out.is_file():
+        raise OperatorError(f"{out} is there already: name another file, or delete it.")
 
 
 @contextmanager
-def written(out: Path | None) -> Iterator[BinaryIO]:
-    """What is to be written to; a file takes its place when everything is written, and nothing is left behind where
-    that fails. Raises OperatorError where it cannot be written."""
+def written(out: Path | None, *, is_new: bool = False, is_secret: bool = False) -> Iterator[BinaryIO]:
+    """What is to be written to; a file takes its place when everything is written and on the disk, and nothing is
+    left behind where that fails. With `is_new` no other file is replaced; one that is secret is for its owner only.
+    Raises OperatorError where it cannot be written."""
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     if out.is_dir():
         raise OperatorError(f"{out} is a folder. Name a file in it.")
+    if is_new:
+        check_new(out)
     is_device = out.exists() and not out.is_file()
     beside = out if is_device else out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "wb", opener=_opened_for_owner if is_secret else None) as file:
             yield file
+            file.flush()
+            if not is_device:
+                os.fsync(file.fileno())
+        if is_new:
+            check_new(out)
         if not is_device:
             beside.replace(out)
     except OSError as error:
@@ -38,6 +65,10 @@ def written(out: Path | None) -> Iterator[BinaryIO]:
     finally:
         if not is_device:
             beside.unlink(missing_ok=True)
+
+
+def _opened_for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def note(words: str) -> None:

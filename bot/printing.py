@@ -18,7 +18,7 @@ from bot.content.starter import knowledge_folder, schedules_folder, templates_fo
 from bot.domain.content_states import state_of
 from bot.domain.errors import OperatorError
 from bot.domain.publication import CommitmentReport, Format, Scope
-from bot.outputs import note, written
+from bot.outputs import ENDINGS, check_ending, note, written
 from bot.services.publishing.addressed import circumstances
 from bot.services.publishing.editions import is_as_published
 from bot.services.publishing.gather import gather
@@ -36,6 +36,8 @@ Say = Callable[[str], None]
 STEPS = ("Reading the files", "Reading the reports", "Composing", "Printing")
 TEXTS = frozenset({Format.HTML, Format.MD, Format.JSON})
 """Formats that a terminal can show."""
+MOST_LISTED = 12
+"""How many ids are named where one is not there."""
 
 
 def nobody_asks(step: str) -> None:
@@ -227,6 +229,21 @@ def check_out(format: Format, out: Path | None) -> None:
         raise OperatorError(f"{out} is a folder. Name the file: --out {out / f'report.{format}'}")
     elif not out.parent.is_dir():
         raise OperatorError(f"{out} cannot be written: there is no folder {out.parent}.")
+    else:
+        check_ending(out, format)
+
+
+def check_place(out: Path) -> None:
+    """Raises OperatorError where letters could not be written: there are many of them."""
+    if out.is_dir() or out.suffix.lower() == ".zip":
+        return
+    if out.exists():
+        raise OperatorError(f"{out} is a file. Name a folder for the letters, or a file that ends in .zip.")
+    if out.suffix.removeprefix(".").lower() in ENDINGS:
+        raise OperatorError(
+            f"{out} would be one file, and each city has its letter. Name a folder, or an archive: "
+            f"--out {out.with_suffix('.zip')}"
+        )
 
 
 def write_letters(made: Iterable[tuple[str, bytes]], out: Path) -> int:
@@ -234,9 +251,8 @@ def write_letters(made: Iterable[tuple[str, bytes]], out: Path) -> int:
     is written before all of them are made. Raises OperatorError where that cannot be."""
     from bot.documents.letters import letters_zip
 
-    is_archive = out.suffix.lower() == ".zip"
-    if not is_archive and out.exists() and not out.is_dir():
-        raise OperatorError(f"{out} is a file. Name a folder for the letters, or a file that ends in .zip.")
+    is_archive = out.suffix.lower() == ".zip" and not out.is_dir()
+    check_place(out)
     letters = list(made)
     if is_archive:
         with written(out) as file:
@@ -253,5 +269,8 @@ def write_letters(made: Iterable[tuple[str, bytes]], out: Path) -> int:
 
 
 def _among(what: str, known: Iterable[str]) -> str:
-    listed = sorted(known)[:12]
-    return f"the {what} are {', '.join(listed)}" if listed else f"there are no {what} yet"
+    every = sorted(known)
+    if not every:
+        return f"there are no {what} yet."
+    more = f" and {len(every) - MOST_LISTED} more" if len(every) > MOST_LISTED else ""
+    return f"the {what} are {', '.join(every[:MOST_LISTED])}{more}."

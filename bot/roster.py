@@ -13,7 +13,15 @@ from bot.clock import RealClock
 from bot.content.memory import load_remembered
 from bot.content.starter import knowledge_folder, schedules_folder
 from bot.domain.errors import OperatorError
-from bot.domain.people import Membership, MembershipState, Person, Role, with_admin_rights
+from bot.domain.people import (
+    OF_A_CITY,
+    OF_THE_OFFICE,
+    Membership,
+    MembershipState,
+    Person,
+    Role,
+    with_admin_rights,
+)
 from bot.domain.ports import UnitOfWork
 from bot.domain.views.membership import CardNote, Member, MemberCard
 from bot.services import inviting, people
@@ -51,13 +59,18 @@ def _invited(desk: Desk, role: Role, city: str | None) -> dict[str, str]:
     return {"link": link, "expires": invitation.expires_at.isoformat(timespec="seconds")}
 
 
-def invite_all(settings: Settings, people: Sequence[tuple[Role, str | None]]) -> list[dict[str, str]]:
-    """A one-time link for each of them, all or none. Raises OperatorError as `invite` does."""
+def invite_all(
+    settings: Settings,
+    people: Sequence[tuple[Role, str | None]],
+    keep: Callable[[Sequence[dict[str, str]]], None],
+) -> None:
+    """A one-time link for each of them, all or none. `keep` puts them where they are found: no link is good before it
+    has returned, and none at all where it raises. Raises OperatorError as `invite` does."""
 
-    def make(desk: Desk) -> list[dict[str, str]]:
-        return [_invited(desk, role, city) for role, city in people]
+    def make(desk: Desk) -> None:
+        keep([_invited(desk, role, city) for role, city in people])
 
-    return _at_the_desk(settings, make, ask_name=settings.token is not None)
+    _at_the_desk(settings, make, ask_name=settings.token is not None)
 
 
 def listed(settings: Settings) -> list[dict[str, Any]]:
@@ -80,7 +93,7 @@ def change(settings: Settings, membership_id: int, role: Role, city: str | None)
     """Gives another role: in the same city where none is named and the role is one of a city."""
 
     def run(desk: Desk, membership: Membership) -> object:
-        place = (city or membership.city) if role in inviting.CITY_ROLES else city
+        place = (city or membership.city) if role in OF_A_CITY else city
         _check_place(desk, role, place)
         return people.change_role(desk, membership, role, place)
 
@@ -169,9 +182,9 @@ async def _name_at_telegram(settings: Settings) -> str:
 
 
 def _check_place(desk: Desk, role: Role, city: str | None) -> None:
-    if role in inviting.OFFICE_ROLES and city is not None:
+    if role in OF_THE_OFFICE and city is not None:
         raise OperatorError(f"The role {role.value} is one of the network itself: leave --city away.")
-    if role in inviting.CITY_ROLES and city is None:
+    if role in OF_A_CITY and city is None:
         raise OperatorError(f"Name the city of the {role.value} with --city, such as --city sibu.")
     if city is not None and city not in desk.all_known.cities:
         raise OperatorError(f"There is no city {city!r} in the files. Its id is the name of its file.")

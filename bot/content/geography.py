@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from bot.domain.imports.cities import Geography
+from bot.texts.formats import country_code
 
 OTHER_NAMES = {
     "BN": ("Brunei Darussalam",), "BO": ("Plurinational State of Bolivia",), "CD": ("Congo Kinshasa",),
@@ -38,4 +39,4 @@ def geography() -> Geography:
         if not line.startswith("#"):
             code, _, zone = line.split("\t")[:3]
             zones[code] = (*zones.get(code, ()), zone)
-    return Geography(names, zones)
+    return Geography(names, zones, country_code)

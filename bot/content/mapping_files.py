@@ -50,6 +50,8 @@ class _Reader:
         if told != self.what.value:
             message = f"`what`: read {shown(told)}, but the table holds {self.what}"
             self.error(("what",), "what", message, f"write `what: {self.what}`")
+            if told in set(What):
+                return ColumnMapping(self.what, {})  # all that follows is meant for other columns
         columns = self.tree.value.get("columns", {})
         if not isinstance(columns, dict):
             self.error(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.imports.cities import slug
+
 LONGEST_ID = 60
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?")
@@ -37,7 +39,7 @@ def is_id(text: str, longest: int = LONGEST_ID) -> bool:
 
 def as_id(name: str, longest: int = LONGEST_ID) -> str:
     """The id nearest to a name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:longest].strip("-") or "a-name"
+    return slug(name, longest) or "a-name"
 
 
 def is_language(tag: str) -> bool:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.delivery import crash
 from bot.delivery.attachments import FileGoneError, FileSource
@@ -19,7 +19,7 @@ from bot.domain.long_work import CannotBeMadeError, LongWork, StoppedError, Work
 from bot.domain.ports import Clock, UnitOfWork, Writer
 from bot.services import long_work
 from bot.services.desk import Desk
-from bot.services.long_work import Made, Say
+from bot.services.long_work import Gathering, Made, Say
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +37,15 @@ WAITS_FOR_MESSAGE = 5.0
 LOOKS_FOR_MESSAGE = 0.05
 RELEASE_WITHIN = 1.0
 """Seconds that the end of a program waits to give its lease back."""
+LONGEST_REST = 300.0
+MOST_FETCHES = 300
+"""How often a file is fetched in vain, with pauses of up to LONGEST_REST seconds: for about a day."""
 TOO_BIG = "file is too big"
 """How Telegram says that it gives a bot no file of more than 20 MB."""
+
+
+class LineAwayError(Exception):
+    """A file could not be fetched just now."""
 
 
 class Workbench:
@@ -67,6 +74,8 @@ class Workbench:
         self._monotonic = monotonic
         self._bell = Bell(sleep)
         self._idle = asyncio.Event()
+        self._resting: dict[int, tuple[int, float]] = {}
+        """Of work whose file could not be fetched: how often that was tried, and until when it rests."""
         self._stopping = False
         self._rests = asyncio.Event()
         self._rests.set()
@@ -85,6 +94,7 @@ class Workbench:
         self._rests.clear()
         failures = 0
         try:
+            await asyncio.to_thread(long_work.load_doers)
             while not self._stopping:
                 self._bell.silence()
                 try:
@@ -128,6 +138,8 @@ class Workbench:
         except OperatorError as error:
             log.error("Work %d (%s) cannot be done: %s", found.id, found.kind, error)
             await self._fail(found, WorkReason.PUT_RIGHT, str(error))
+        except LineAwayError as error:
+            await self._rest(found, error)
         except Exception as error:
             log.error("Work %d (%s) failed: %s", found.id, found.kind, kind_and_place(error))
             await self._fail(found, WorkReason.BROKE)
@@ -139,14 +151,17 @@ class Workbench:
         # Nothing is written where there is nothing to do.
         if not work.long_works.unfinished() or not self._has_lease(work):
             return None
-        return long_work.take(self._desk(work))
+        tick = self._monotonic()
+        resting = [work_id for work_id, (_, until) in self._resting.items() if tick < until]
+        return long_work.take(self._desk(work), resting)
 
     async def _do(self, found: LongWork) -> None:
         file_id = long_work.file_to_fetch(found)
         if file_id is not None:
             content = await self._fetch(file_id)
+            self._resting.pop(found.id, None)
             await self._writer.run(lambda work: long_work.keep_file(self._desk(work), found.id, content))
-        gathered = await self._writer.run(lambda work: long_work.gather(self._desk(work), found.id))
+        gathered = await self._gather(found)
         making = _Making(lambda say: long_work.doer_of(found.kind).make(gathered, say))
         made = await self._watch(found, making)
         if made is None:
@@ -157,12 +172,37 @@ class Workbench:
         await self._writer.run(lambda work: long_work.finish(self._desk(work), found.id, made))
         crash.point("work.finished")
 
+    async def _gather(self, found: LongWork) -> Any:
+        gathered = await self._writer.run(lambda work: long_work.gather(self._desk(work), found.id))
+        if not isinstance(gathered, Gathering):
+            return gathered
+
+        def read(part: Callable[[Desk], Any]) -> Callable[[UnitOfWork], Any]:
+            return lambda work: long_work.gather_part(self._desk(work), found.id, part)
+
+        return gathered.whole([await self._writer.run(read(part)) for part in gathered.parts])
+
     async def _fetch(self, file_id: str) -> bytes:
         try:
             return await self._source.download(file_id)
         except FileGoneError as error:
             is_big = TOO_BIG in str(error).lower()
             raise CannotBeMadeError(WorkReason.FILE_TOO_BIG if is_big else WorkReason.FILE_GONE) from error
+        except Exception as error:
+            raise LineAwayError from error
+
+    async def _rest(self, found: LongWork, error: LineAwayError) -> None:
+        """Lays it back; others go before it until a pause is over that grows with every try."""
+        tries = self._resting.get(found.id, (0, 0.0))[0] + 1
+        log.warning(
+            "The file for work %d was not fetched: %s", found.id, kind_and_place(error.__cause__ or error)
+        )
+        if tries >= MOST_FETCHES:
+            del self._resting[found.id]
+            await self._fail(found, WorkReason.FILE_GONE)
+            return
+        self._resting[found.id] = tries, self._monotonic() + growing(tries, longest=LONGEST_REST)
+        await self._writer.run(lambda work: long_work.lay_back(self._desk(work), found.id))
 
     async def _watch(self, found: LongWork, making: _Making) -> Made | None:
         """Waits until it is made, and says how far it is; None where the program ends before. Raises StoppedError

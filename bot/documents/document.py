@@ -45,6 +45,7 @@ class ResultLine:
     far: Decimal | None = None
     unit: str = ""
     year: str = ""
+    """As files write it, the same in all languages: a year, a span (`2006-2008`) or a day; empty where unknown."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class TableRow:
     status_said: str
     status: str
     status_code: str
+    look: str
+    """Code of its sign and colour: that of the status, or `on-the-way` or `not-yet` where its words say so."""
     formula: str
     """How the status was computed, in a sentence, with its reasons."""
     differs: bool = False
@@ -85,12 +88,15 @@ class ChartPoint:
     mark: Mark | None = None
     published: bool = False
     far: Decimal | None = None
+    year: str = ""
+    """As in a line of results."""
 
 
 @dataclass(frozen=True)
 class Chart:
     """The series of a target with its target line. `alt` says in a sentence what it shows.
-    `target_far` is the far end of a range; `baseline` is drawn where it is known."""
+    `target_far` is the far end of a range; `baseline` is drawn where it is known. `goal_label` is the label of the
+    target with its year, `off_zero` the words below the title where the scale does not begin at zero."""
 
     title: str
     unit: str
@@ -100,6 +106,9 @@ class Chart:
     target_far: Decimal | None = None
     target_label: str = ""
     due: int | None = None
+    due_shown: str = ""
+    goal_label: str = ""
+    off_zero: str = ""
     baseline: Decimal | None = None
     baseline_shown: str = ""
     baseline_label: str = ""
@@ -109,13 +118,13 @@ class Chart:
 @dataclass(frozen=True)
 class BoardRow:
     """A city on the network's board, or one of its targets. `share` in per cent of the promise, None where it cannot
-    be computed; `status_code` gives its colour and sign."""
+    be computed; `look` gives its colour and sign."""
 
     name: str
     label: str
     share: Decimal | None
     shown: str
-    status_code: str
+    look: str
     status: str
 
 
@@ -127,7 +136,7 @@ class Board:
     subtitle: str
     rows: tuple[BoardRow, ...]
     legend: tuple[tuple[str, str], ...]
-    """Codes of statuses with their words, in the order of the legend."""
+    """Looks of statuses with their words, in the order of the legend."""
     goal_label: str
     alt: str = ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -32,6 +32,8 @@ WORDS_HEIGHT, WORDS_CHARACTER, WORDS_AWAY = 0.085, 0.0185, 0.055
 """The same of the words of a line."""
 WHISKER = 0.03
 """How wide the far end of a range is drawn."""
+ROOM_APART, MOST_APART = 0.16, 0.5
+"""How wide the part of figures without a year is for each of them, and at most."""
 LONG_UNIT = 2
 YEAR_APART = 0.1
 """How wide the label of a year is at least, with room beside it."""
@@ -56,8 +58,12 @@ class Box:
         )
 
 
+ZERO = Box(0.014, 0.034, 0.028, 0.06)
+"""The figure at the line of zero: at its left end, above it."""
+
+
 def chart_figure(chart: Chart) -> Mapping[str, Any]:
-    """A chart with everything in its place. Points without a year come last, after a gap."""
+    """A chart with everything in its place. Points without a year stand in a part of their own, which says so."""
     low, high = _span([float(value) for value in _values(chart)])
     places = _across(chart)
 
@@ -72,6 +78,9 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
     whiskers = [(x, y, end) for (x, y), end in zip(dots, ends, strict=True) if end is not None]
     taken += [Box(x, (y + end) / 2, WHISKER, abs(y - end)) for x, y, end in whiskers]
     taken += [Box(0.5, y, 1.0, 0.012) for y in (target, far, baseline) if y is not None]
+    zero = up(Decimal(0)) if low <= 0 <= high else None
+    if zero is not None:
+        taken.append(replace(ZERO, y=zero + ZERO.y))
     if due is not None and target is not None:
         taken.append(Box(due, target, 0.035, 0.06))
     goal, base = _short(chart.target_shown, chart.unit), _short(chart.baseline_shown, chart.unit)
@@ -79,7 +88,8 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
     baseline_words = _words(_joined(chart.baseline_label, base), baseline, taken)
     shown = [_short(point.shown, chart.unit) for point in chart.points]
     labels = _labels(shown, dots, taken)
-    years, due_shown = _years(chart, places, due)
+    apart = _apart(chart)
+    years, due_shown = _years(chart, places, due, apart)
     marks = {point.mark.code: point.mark for point in chart.points if point.mark}
     return {
         "title": chart.title,
@@ -109,7 +119,11 @@ def chart_figure(chart: Chart) -> Mapping[str, Any]:
         "due_shown": due_shown,
         "baseline": baseline,
         "baseline_words": baseline_words,
-        "zero": up(Decimal(0)) if low <= 0 <= high else None,
+        "zero": zero,
+        "zero_x": ZERO.x,
+        "zero_y": None if zero is None else zero + ZERO.y,
+        "off_zero": chart.off_zero if zero is None else "",
+        "apart": apart,
         "marks": [{"code": mark.code, "word": mark.word} for mark in marks.values()],
     }
 
@@ -130,7 +144,7 @@ def board_figure(board: Board, most: int) -> Mapping[str, Any]:
 
 
 def _counts(board: Board) -> Iterator[Mapping[str, Any]]:
-    counted = Counter(row.status_code for row in board.rows)
+    counted = Counter(row.look for row in board.rows)
     largest = max(counted.values())
     for code, word in board.legend:
         if counted[code]:
@@ -143,7 +157,7 @@ def _board_row(row: BoardRow) -> Mapping[str, Any]:
         "name": row.name,
         "label": row.label,
         "shown": row.shown,
-        "code": row.status_code,
+        "code": row.look,
         "status": row.status,
         "length": None if share is None else float(share / MOST_SHARE),
         "beyond": row.share is not None and row.share > MOST_SHARE,
@@ -172,24 +186,39 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
 def _year_at(chart: Chart, year: int) -> float:
     """How far to the right a year stands; the end of the target is on the same scale."""
     years = [point.at for point in chart.points if point.at is not None]
-    undated = len(chart.points) - len(years)
-    end = 1 - SIDE if not (years and undated) else max(0.5, 1 - SIDE - 0.25 * undated)
+    apart = _apart(chart)
+    begin, end = SIDE, 1 - SIDE
+    if apart is not None:
+        begin, end = (SIDE, apart["begin"] - SIDE) if years else (apart["end"] + SIDE / 2, 1 - SIDE)
     years += [chart.due] if chart.due is not None and chart.target is not None else []
     first, last = min(years), max(years)
     if first == last:
-        return end if undated else 0.5
-    return SIDE + (end - SIDE) * (year - first) / (last - first)
+        return (begin + end) / 2
+    return begin + (end - begin) * (year - first) / (last - first)
+
+
+def _apart(chart: Chart) -> Mapping[str, Any] | None:
+    """The part of figures without a year, with what is written below it: after the others, or where there are none,
+    before the end of the target. None where all have one."""
+    undated = [point for point in chart.points if point.at is None]
+    if not undated:
+        return None
+    text = undated[0].label
+    begin, end = 0.0, 1.0 if chart.due is None or chart.target is None else 0.85
+    if len(undated) < len(chart.points):
+        room = max(wide(text) * CHARACTER + 0.02, ROOM_APART * len(undated))
+        begin, end = 1 - min(room, MOST_APART), 1.0
+    return {"begin": begin, "end": end, "middle": (begin + end) / 2, "text": text, "is_whole": begin == 0}
 
 
 def _across(chart: Chart) -> list[float]:
-    """How far to the right each point stands: by its year. Those without one stand in a row of their own: after the
-    others, or where there are none, before the end of the target."""
-    dated = [_year_at(chart, point.at) for point in chart.points if point.at is not None]
-    undated = len(chart.points) - len(dated)
-    ends = [*dated, *([_due(chart)] if dated else [])]
-    begin = max((place for place in ends if place is not None), default=0.0)
-    end = 1.0 if dated or chart.due is None else 0.85
-    places = iter([begin + (end - begin) * (n + 0.5) / undated for n in range(undated)])
+    """How far to the right each point stands: by its year, or in the part of those without one."""
+    apart = _apart(chart)
+    undated = sum(point.at is None for point in chart.points)
+    places: Iterator[float] = iter(())
+    if apart is not None:
+        step = (apart["end"] - apart["begin"]) / undated
+        places = iter([apart["begin"] + step * (n + 0.5) for n in range(undated)])
     return [_year_at(chart, p.at) if p.at is not None else next(places) for p in chart.points]
 
 
@@ -197,10 +226,14 @@ def _due(chart: Chart) -> float | None:
     return None if chart.due is None or chart.target is None else _year_at(chart, chart.due)
 
 
-def _years(chart: Chart, places: Sequence[float], due: float | None) -> tuple[list[str], str]:
-    """The label below each point, and below the end of the target; none where it would touch one that is written
-    already, from the last point back. The end is told in the words of the target, too."""
+def _years(
+    chart: Chart, places: Sequence[float], due: float | None, apart: Mapping[str, Any] | None
+) -> tuple[list[str], str]:
+    """The label below each point with a year, and below the end of the target; none where it would touch one that is
+    written already, from the last point back. The end is told in the words of the target, too."""
     taken: list[tuple[float, float]] = []
+    if apart is not None:
+        taken.append((apart["middle"], wide(apart["text"]) * CHARACTER))
 
     def written(text: str, place: float) -> str:
         room = max(YEAR_APART, wide(text) * CHARACTER + 0.02)
@@ -210,10 +243,10 @@ def _years(chart: Chart, places: Sequence[float], due: float | None) -> tuple[li
         return text
 
     shown = [
-        written(point.label or str(point.at or ""), place)
+        written(point.label or str(point.at), place) if point.at is not None else ""
         for point, place in reversed(list(zip(chart.points, places, strict=True)))
     ]
-    return shown[::-1], written(str(chart.due), due) if due is not None else ""
+    return shown[::-1], written(chart.due_shown or str(chart.due), due) if due is not None else ""
 
 
 def _words(text: str, line: float | None, taken: list[Box]) -> Mapping[str, Any] | None:

@@ -6,7 +6,8 @@ within a version; new ones may come. Codes are those of Focal and the same in al
 year; null where there is none. Texts stand as they were typed.
 
 - `title`, `subtitle`, `scope`, `state`, `method`: lines of the cover; `as_of`: ISO 8601, the newest decision that it
-  rests on, null where nothing is dated; `edition`: under which number it is published, or that it is a draft; `content`: hash of the files it was made from.
+  rests on, null where nothing is dated; `edition`: under which number it is published, or that it is a draft;
+  `content`: hash of the files it was made from.
 - `figures`: key figures, `label` and `value`. `marks`: what the codes of `kind` mean (`code`, `sign`, `word`).
 - `targets`: one object a target, in the order of the table: `city` (`id`, `name`, `country`), `ref` (short name of
   the target), `indicator`, `target` (`text`, `value`, `far`, `unit`, `due`), `results` (`text`; `quoted`: words as

@@ -200,9 +200,9 @@ IN_FOCAL = (
 )
 NOBODY_YET = (
     N_(
-        "Reports are sent in a chat with Focal in Telegram, and nobody of your city is there yet. Please write to the "
-        "secretariat who reports for your city: that person gets a link of their own. It opens the chat, and Focal "
-        "asks one question at a time."
+        "Reports are sent in a chat with Focal in Telegram, and nobody of your city is there yet. Please write to "
+        "the secretariat who reports for your city: that person gets a link of their own. It opens the chat, and "
+        "Focal asks one question at a time."
     ),
     N_("If a figure in this letter is not right, please write to the secretariat."),
 )

@@ -17,7 +17,7 @@ from bot.documents.document import (
     TargetBlock,
 )
 from bot.documents.office import storable
-from bot.documents.signs import in_quotes
+from bot.documents.signs import aside, in_quotes, labelled, listed
 
 MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>&|~#^$]|(?<=:)//|(?i:(?<=www)\.)")
 BEGINS_A_BLOCK = re.compile(r"(?:[-+=]|(?P<number>\d+)(?=[.)](?:\s|$)))")
@@ -48,13 +48,14 @@ def _parts(document: Document) -> Iterator[str]:
     yield f"# {escaped(document.title)}"
     yield f"**{escaped(document.subtitle)}**"
     yield _list((*document.scope, *document.state))
-    yield f"## {escaped(label['method'])}"
-    yield from map(escaped, document.method)
     yield f"## {escaped(label['figures'])}"
     yield "\n".join(f"- **{escaped(f.value)}** {escaped(f.label)}" for f in document.figures)
+    yield f"## {escaped(label['method'])}"
+    yield from map(escaped, document.method)
     yield f"## {escaped(label['table'])}"
     marks = (f"{mark.sign} {escaped(mark.word)}" for mark in document.legend)
-    yield f"{escaped(label['legend'])}: " + ", ".join((*marks, f"**{escaped(label['counts'])}**"))
+    told = listed((*marks, f"**{escaped(label['counts'])}**"), document.language)
+    yield labelled(escaped(label["legend"]), told, document.language)
     yield _targets(document)
     yield from _board(document.board, document)
     yield f"## {escaped(label['cities'])}"
@@ -99,7 +100,7 @@ def _result(line: ResultLine, document: Document) -> str:
     sign = f"{line.mark.sign} " if line.mark else ""
     text = escaped(in_quotes(line.text, document.language) if line.quoted else line.text)
     text = f"**{text}**" if line.counts and not line.quoted else text
-    return f"{sign}{text}" + (f" ({escaped(line.origin)})" if line.origin else "")
+    return f"{sign}{text}" + (aside(escaped(line.origin), document.language) if line.origin else "")
 
 
 def _board(board: Board, document: Document) -> Iterator[str]:
@@ -122,7 +123,7 @@ def _board(board: Board, document: Document) -> Iterator[str]:
 
 def _city(city: CityPage, document: Document) -> Iterator[str]:
     label = document.labels
-    own = f" ({escaped(city.own_name)})" if city.own_name else ""
+    own = aside(escaped(city.own_name), document.language) if city.own_name else ""
     yield f"### {escaped(city.name)}{own}"
     yield escaped(city.country)
     yield escaped(city.summary)
@@ -147,15 +148,20 @@ def _lists(code: str, lines: Sequence[str], document: Document) -> Iterator[str]
 
 def _block(block: TargetBlock, document: Document) -> Iterator[str]:
     label, row = document.labels, block.row
-    yield f"#### {escaped(row.indicator)} ({escaped(row.ref)})"
+    results = "<br>".join(_result(line, document) for line in row.results)
+
+    def fact(code: str, words: str) -> str:
+        return f"- {labelled(escaped(label[code]), words, document.language)}"
+
+    yield f"#### {escaped(row.indicator)}{aside(escaped(row.ref), document.language)}"
     yield escaped(block.promise)
     yield "\n".join(
         (
-            f"- {escaped(label['results'])}: " + "<br>".join(_result(line, document) for line in row.results),
-            f"- {escaped(label['status_said'])}: {escaped(row.status_said)}",
-            f"- {escaped(label['status_computed'])}: **{escaped(row.status)}** {escaped(row.formula)}".rstrip(),
+            fact("results", results),
+            fact("status_said", escaped(row.status_said)),
+            fact("status_computed", f"**{escaped(row.status)}** {escaped(row.formula)}".rstrip()),
             *([f"- **{escaped(label['differs'])}**"] if row.differs else []),
-            *([f"- {escaped(label['said_words'])}: {escaped(block.said_words)}"] if block.said_words else []),
+            *([fact("said_words", escaped(block.said_words))] if block.said_words else []),
         )
     )
     yield from _lists("missing", block.missing, document)
@@ -165,7 +171,7 @@ def _block(block: TargetBlock, document: Document) -> Iterator[str]:
     if block.sources:
         yield f"##### {escaped(label['provenance'])}"
     for source in block.sources:
-        yield from _source(source)
+        yield from _source(source, document)
 
 
 def _series(chart: Chart, document: Document) -> str:
@@ -179,15 +185,15 @@ def _series(chart: Chart, document: Document) -> str:
         rows.append(
             (escaped(point.label), escaped(point.shown), "<br>".join(filter(None, (kind, published))))
         )
-    due = f" {chart.due}" if chart.due else ""
-    rows.append((escaped(chart.target_label) + due, escaped(chart.target_shown), ""))
+    rows.append((escaped(chart.goal_label), escaped(chart.target_shown), ""))
     return _table([label["year"], label["value"], label["kind"]], rows)
 
 
-def _source(source: Source) -> Iterator[str]:
+def _source(source: Source, document: Document) -> Iterator[str]:
     yield f"**{escaped(source.heading)}**"
     if source.lines:
-        yield "\n".join(f"- {escaped(name)}: {escaped(words)}" for name, words in source.lines)
+        facts = (labelled(escaped(name), escaped(words), document.language) for name, words in source.lines)
+        yield "\n".join(f"- {fact}" for fact in facts)
     yield from map(_quote, source.quotes)
 
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 
 from bot.documents.tables_out import to_csv
-from bot.domain.imports.columns import FIELDS, IGNORED, Field, What
+from bot.domain.imports.columns import FIELDS, REMARK, Field, What
 from bot.domain.tables import Column, Table
 
 
@@ -18,7 +18,7 @@ def template(what: What, *, as_excel: bool) -> bytes:
 
 def _example(fields: Sequence[Field]) -> tuple[str, ...]:
     first, *rest = (field.example for field in fields)
-    return (f"{IGNORED} {first} (an example: rows that begin with {IGNORED} are not imported)", *rest)
+    return (f"{REMARK}{first} (an example: rows that begin with # are not imported)", *rest)
 
 
 def _meaning(field: Field) -> str:
@@ -28,7 +28,7 @@ def _meaning(field: Field) -> str:
 def _csv(what: What, fields: Sequence[Field]) -> bytes:
     first, *rest = (_meaning(field) for field in fields)
     columns = tuple(Column(field.key) for field in fields)
-    rows = [(f"{IGNORED} {first}", *rest), _example(fields)]
+    rows = [(f"{REMARK}{first}", *rest), _example(fields)]
     return b"".join(to_csv(Table(what.value, columns, rows)))
 
 

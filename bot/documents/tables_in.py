@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -13,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from bot.domain.imports.column_names import CHINESE
 from bot.domain.imports.why import ToldError, Why
 from bot.domain.tables import unguarded
 
@@ -25,7 +28,14 @@ LARGEST_STRINGS = 100 * 1024 * 1024
 STEEPEST = 300
 """How many times larger than packed a part of an Excel file may be, if it is not a small one."""
 CHUNK = 1024 * 1024
+MOST_TAGS = 200_000
+"""In one row of a sheet, and so on: ten times what as many cells need as Excel has columns."""
+TAIL = 64
+"""Bytes of the chunk before in which a tag may begin."""
 SMALL_PART = 10 * 1024 * 1024
+"""Bytes of a part of an Excel file: more has only a sheet, the table of texts, and a picture, which nobody reads."""
+LARGEST_ROW = 4 * 1024 * 1024
+"""Bytes of one row of a sheet, and of what stands before and behind the rows: each is in memory as a whole."""
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
 LONGEST_CELL = 100_000
@@ -36,6 +46,14 @@ UTF8_MARK, UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 ZIP_MARK, OLD_EXCEL_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PDF_MARK, WORD_MARK = b"%PDF", b"{\\rtf"
 PICTURE_MARKS = (b"\x89PNG", b"\xff\xd8\xff")
+SHEET_PART, TEXTS_PART, PICTURE_PART = (
+    re.compile(r"xl/worksheets/[^/]+\.xml"),
+    "xl/sharedStrings.xml",
+    "xl/media/",
+)
+ROW_TAG = re.compile(rb"<(?:\w+:)?(?:row[\s/>]|sheetData)|</(?:\w+:)?sheetData>")
+ASIDE_TAG = re.compile(rb"<!|<\?(?!xml\s)")
+"""Comments and the like, which Excel writes into no sheet; a row could be hidden in them."""
 DELIMITERS = ",;\t|"
 BEGINNING = 256 * 1024
 
@@ -106,6 +124,9 @@ def _csv_rows(path: Path, first: bytes) -> Iterator[SheetRow]:
                 if any(cell and not cell.isspace() for cell in cells):
                     yield SheetRow(number, tuple(unguarded(cell) for cell in cells))
     except UnicodeDecodeError:
+        number = number or _rows_before(first)
+        if not number:
+            raise TableError(Why.ENCODING_OF_FIRST) from None
         raise TableError(Why.ENCODING, row=number) from None
     except csv.Error as error:
         if "field limit" in str(error):
@@ -125,7 +146,34 @@ def _encoding(first: bytes) -> str:
         return "utf-16"
     if b"\x00" in first:
         raise TableError(Why.ENCODING_OF_ALL)
-    return "utf-8-sig" if first.startswith(UTF8_MARK) else "utf-8"
+    if first.startswith(UTF8_MARK):
+        return "utf-8-sig"
+    return "gb18030" if not _reads_as(first, "utf-8") and _is_chinese(first) else "utf-8"
+
+
+def _reads_as(first: bytes, encoding: str) -> str | None:
+    """The beginning of a file as text; None where it has other letters. Its last one may be cut."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(first)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_chinese(first: bytes) -> bool:
+    """Whether this is GB18030 beyond doubt: much else can be read as it, but then no column has a Chinese name."""
+    text = _reads_as(first, "gb18030") or ""
+    head = text.lstrip().split("\n", 1)[0]
+    cells = re.split(rf"[{re.escape(DELIMITERS)}]", head)
+    return any(cell.strip(' "\r') in CHINESE for cell in cells)
+
+
+def _rows_before(first: bytes) -> int:
+    """About how many rows of a file are UTF-8."""
+    try:
+        first.decode()
+    except UnicodeDecodeError as error:
+        return first.count(b"\n", 0, error.start)
+    return 0
 
 
 def _delimiter(head: str) -> tuple[str, bool]:
@@ -192,28 +240,53 @@ def _look_inside(path: Path) -> bool:
     formulas = False
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
+        if not any(part.filename.startswith("xl/") for part in parts):
+            if any(part.filename.startswith("word/") for part in parts):
+                raise TableError(Why.WORD)
+            raise TableError(Why.NO_TABLE)
         if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
             raise TableError(Why.BOMB)
         for part in parts:
+            name = part.filename
+            is_sheet = SHEET_PART.fullmatch(name) is not None
             steep = part.file_size > max(part.compress_size, 1) * STEEPEST and part.file_size > SMALL_PART
-            if steep or (part.filename.endswith("sharedStrings.xml") and part.file_size > LARGEST_STRINGS):
+            if steep or part.file_size > _most_of(name, is_sheet=is_sheet):
                 raise TableError(Why.BOMB)
-            if part.filename.endswith((".xml", ".rels")):
+            if name.endswith((".xml", ".rels")):
                 with archive.open(part) as file:
-                    has_formulas = _scan(file)
-                formulas = formulas or (has_formulas and "/worksheets/" in part.filename)
+                    has_formulas = _scan(file, is_sheet=is_sheet)
+                formulas = formulas or (has_formulas and "/worksheets/" in name)
     return formulas
 
 
-def _scan(file: IO[bytes]) -> bool:
-    """Whether there is a formula in a part. Raises TableError where it brings entities along, or hides them."""
-    formulas, tail = False, b""
+def _most_of(name: str, *, is_sheet: bool) -> int:
+    """Bytes that a part may have."""
+    if is_sheet or name.startswith(PICTURE_PART):
+        return LARGEST_WORKBOOK
+    return LARGEST_STRINGS if name == TEXTS_PART else SMALL_PART
+
+
+def _scan(file: IO[bytes], *, is_sheet: bool) -> bool:
+    """Whether there is a formula in a part. Raises TableError where it brings entities along, or hides them, and
+    where a row of a sheet is too large to be read."""
+    formulas, tail, at, row, tags = False, b"", 0, 0, 0
     while chunk := file.read(CHUNK):
-        seen = tail + chunk
+        seen, start = tail + chunk, at - len(tail)
         if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen or b"\x00" in seen or seen.startswith(UTF16_MARKS):
             raise TableError(Why.NOT_OF_EXCEL)
+        if is_sheet and ASIDE_TAG.search(seen):
+            raise TableError(Why.NOT_OF_EXCEL)
         formulas = formulas or b"<f>" in seen or b"<f " in seen
-        tail = chunk[-16:]
+        at += len(chunk)
+        before = len(tail)
+        for place in (*(tag.start() for tag in ROW_TAG.finditer(seen)), len(seen)) if is_sheet else ():
+            tags += seen.count(b"<", before, place)
+            if start + place - row > LARGEST_ROW or tags > MOST_TAGS:
+                raise TableError(Why.BOMB)
+            before = max(before, place)
+            if place < len(seen):
+                row, tags = start + place, 0
+        tail = chunk[-TAIL:]
     return formulas
 
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from bot.domain.tables import Cell, CellKind, Column, Table, guarded
+from bot.domain.tables import Cell, CellKind, Column, Row, Table, guarded
 
 MARK = b"\xef\xbb\xbf"
 """Tells Excel that the file is UTF-8."""
@@ -49,6 +49,26 @@ def to_csv(table: Table) -> Iterator[bytes]:
         if buffer.tell() >= PIECE:
             yield _taken(buffer)
     yield _taken(buffer)
+
+
+class CsvOut:
+    """The same into a file, where rows come one by one."""
+
+    def __init__(self, out: BinaryIO, columns: tuple[Column, ...]) -> None:
+        self._out, self._buffer = out, io.StringIO(newline="")
+        self._writer = csv.writer(self._buffer, lineterminator="\r\n")
+        out.write(MARK)
+        self._writer.writerow([column.key for column in columns])
+
+    def write(self, row: Row) -> None:
+        self._writer.writerow([_as_text(cell) for cell in row])
+        if self._buffer.tell() >= PIECE:
+            self._out.write(_taken(self._buffer))
+
+    def flush(self) -> None:
+        """Writes what is still held back: call it after the last row."""
+        self._out.write(_taken(self._buffer))
+        self._out.flush()
 
 
 def to_xlsx(table: Table, out: BinaryIO) -> None:

@@ -38,6 +38,10 @@ def report() -> bytes:
     table = made.add_table(rows=0, cols=2)
     _rows(table, (3.8, 13.2), [("tr for figure in figures",), _FIGURE, ("tr endfor",)])
     _without_header(table)
+    _write(made, (*_METHOD, *_BOARD))
+    table = made.add_table(rows=0, cols=4)
+    _rows(table, (3.6, 5, 3.4, 5), [_BOARD_HEAD, ("tr for row in board.rows",), _BOARD_ROW, ("tr endfor",)])
+    _repeats(table.rows[0])
     _landscape(made.add_section(WD_SECTION.NEW_PAGE))
     _write(made, [("Heading 1", "{{ table_title }}")])
     table = made.add_table(rows=0, cols=5)
@@ -48,16 +52,12 @@ def report() -> bytes:
     _repeats(table.rows[0])
     _write(made, [("Legend", _LEGEND)])
     _portrait(made.add_section(WD_SECTION.NEW_PAGE))
-    _write(made, _BOARD)
-    table = made.add_table(rows=0, cols=4)
-    _rows(table, (3.6, 5, 3.4, 5), [_BOARD_HEAD, ("tr for row in board.rows",), _BOARD_ROW, ("tr endfor",)])
-    _repeats(table.rows[0])
     _write(made, _CITIES)
     table = made.add_table(rows=0, cols=3)
     _rows(table, (4, 7, 6), _SERIES)
     _repeats(table.rows[0])
     _write(made, _CITIES_ON)
-    return _saved(made, "{{ title }}")
+    return _saved(made, "{{ title }} · {{ edition }}")
 
 
 def letter() -> bytes:
@@ -82,11 +82,13 @@ _COVER: Sequence[Written] = (
     ("", "{%p for line in state %}"),
     ("Small print", "{{ line }}"),
     ("", "{%p endfor %}"),
-    ("Heading 1", "\f{{ labels.method }}"),
+    ("Heading 1", "\f{{ labels.figures }}"),
+)
+_METHOD: Sequence[Written] = (
+    ("Heading 1", "{{ labels.method }}"),
     ("", "{%p for paragraph in method %}"),
     ("Normal", "{{ paragraph }}"),
     ("", "{%p endfor %}"),
-    ("Heading 1", "{{ labels.figures }}"),
 )
 _FIGURE = ((("Figure number", "{{ figure.value }}"),), (("Normal", "{{ figure.label }}"),))
 
@@ -123,7 +125,7 @@ _LEGEND = (
     "*{{ labels.legend }}*   {% for mark in legend %}{{ mark.sign }} {{ mark.word }}   {% endfor %}"
     "*{{ labels.counts }}*"
 )
-_BOARD: Sequence[Written] = (("Heading 1", "{{ board.title }}"), ("Normal", "{{ board.alt }}"))
+_BOARD: Sequence[Written] = (("Heading 1", "\f{{ board.title }}"), ("Normal", "{{ board.alt }}"))
 _BOARD_HEAD = _head("city", "indicator", "share", "status_computed")
 _BOARD_ROW = (
     (("Cell", "{{ row.name }}"),),
@@ -150,12 +152,7 @@ _SERIES = (
     _POINT,
     ("tr endfor",),
     (
-        (
-            (
-                "Cell",
-                "{{ target.chart.target_label }}{% if target.chart.due %} {{ target.chart.due }}{% endif %}",
-            ),
-        ),
+        (("Cell", "{{ target.chart.goal_label }}"),),
         (("Cell", "{{ target.chart.target_shown }}"),),
         (),
     ),

@@ -28,6 +28,8 @@ LINE_HEIGHT, AIR, HIGHEST_ROW = 16, 4, 400
 LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 YEAR = re.compile(r"\d{4}")
+PRINTED = 8
+"""Columns of the targets that fit on paper; behind them stand those to count and filter with."""
 SIGN_OF_YES = "✓"
 
 Cell = str | Decimal | int | None
@@ -41,6 +43,8 @@ class Sheet:
     columns: Sequence[tuple[str, int]]
     rows: Iterable[Sequence[Cell]]
     is_table: bool = True
+    printed: int | None = None
+    """How many columns are printed, where not all are."""
 
 
 def to_xlsx(document: Document) -> bytes:
@@ -69,7 +73,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
     """The sheets of a document, in their order."""
     labels = document.labels
     yield Sheet(labels["overview"], (("", 30), ("", 100)), _overview(document), is_table=False)
-    yield Sheet(labels["table"], _result_columns(document), _results(document))
+    yield Sheet(labels["table"], _result_columns(document), _results(document), printed=PRINTED)
     yield Sheet(
         labels["cities"],
         ((labels["city"], 18), (labels["about"], 28), (labels["asked"], 36), (labels["words"], 90)),
@@ -126,25 +130,25 @@ def _result_columns(document: Document) -> tuple[tuple[str, int], ...]:
         return f"{labels[first]} · {labels[second]}"
 
     return (
-        (labels["city"], 18),
+        (labels["city"], 16),
+        (labels["indicator"], 22),
+        (labels["target"], 44),
+        (labels["result"], 40),
+        (labels["kind"], 16),
+        (labels["origin"], 26),
+        (labels["status_said"], 20),
+        (labels["status_computed"], 22),
         (labels["country"], 16),
         (labels["ref"], 11),
-        (labels["indicator"], 26),
-        (labels["target"], 50),
         (both("target", "value"), 12),
         (both("target", "far_value"), 12),
         (both("target", "unit"), 14),
         (labels["due"], 10),
-        (labels["result"], 50),
         (both("result", "value"), 12),
         (both("result", "far_value"), 12),
         (both("result", "unit"), 14),
-        (both("result", "year"), 12),
-        (labels["kind"], 18),
-        (labels["origin"], 32),
+        (both("result", "year"), 16),
         (labels["counts"], 16),
-        (labels["status_said"], 22),
-        (labels["status_computed"], 30),
         (f"{labels['share']} (%)", 14),
         (labels["formula"], 60),
         (labels["differs"], 16),
@@ -154,30 +158,30 @@ def _result_columns(document: Document) -> tuple[tuple[str, int], ...]:
 def _results(document: Document) -> Iterator[Sequence[Cell]]:
     for row in document.table:
         for line in row.results:
-            yield _result(row, line)
+            yield _result(row, line, document)
 
 
-def _result(row: TableRow, line: ResultLine) -> Sequence[Cell]:
+def _result(row: TableRow, line: ResultLine, document: Document) -> Sequence[Cell]:
     return (
         row.city,
-        row.country,
-        row.ref,
         row.indicator,
         row.target,
+        line.text,
+        f"{line.mark.sign} {line.mark.word}" if line.mark else "",
+        line.origin,
+        row.status_said,
+        row.status,
+        row.country,
+        row.ref,
         row.target_value,
         row.target_far,
         row.unit,
         row.due,
-        line.text,
         line.value,
         line.far,
         line.unit,
-        _year(line.year),
-        f"{line.mark.sign} {line.mark.word}" if line.mark else "",
-        line.origin,
+        _year(line.year, document) if line.value is not None else "",
         SIGN_OF_YES if line.counts else "",
-        row.status_said,
-        row.status,
         share_shown(row.share) if row.share is not None else None,
         row.formula,
         SIGN_OF_YES if row.differs else "",
@@ -207,7 +211,7 @@ def _series(document: Document) -> Iterator[Sequence[Cell]]:
                     city.name,
                     target.row.ref,
                     target.row.indicator,
-                    point.at if point.at is not None else point.label,
+                    _year(point.year, document),
                     point.value,
                     point.shown,
                     f"{point.mark.sign} {point.mark.word}" if point.mark else "",
@@ -246,8 +250,9 @@ def _legend(document: Document) -> Iterator[Sequence[Cell]]:
     yield from (("", words) for _, words in document.board.legend)
 
 
-def _year(words: str) -> Cell:
-    return int(words) if YEAR.fullmatch(words) else words
+def _year(year: str, document: Document) -> Cell:
+    """A number where it is one year, in whatever language; a span or a day as files write it."""
+    return int(year) if YEAR.fullmatch(year) else year or document.labels["year_unknown"]
 
 
 # --- how it is written
@@ -299,6 +304,8 @@ class _Writer:
                 self._write(paper, last, place, cell, looks)
         if sheet.is_table:
             paper.autofilter(0, 0, last, len(sheet.columns) - 1)
+        if sheet.printed is not None:
+            paper.print_area(0, 0, last, sheet.printed - 1)
         paper.set_landscape()
         paper.set_paper(9)  # A4
         paper.fit_to_pages(1, 0)

@@ -77,6 +77,8 @@ class WorkReason(StrEnum):
     """A table has more columns than Excel."""
     NO_TABLE = "no-table"
     """What was sent cannot be read as such a table; the detail says why."""
+    CHANGED = "changed"
+    """What was to be published is not what whoever asked was shown."""
     NOTHING = "nothing"
     """There is nothing in it."""
     BROKE = "broke"

@@ -18,6 +18,7 @@ class Role(StrEnum):
 
 OF_A_CITY = (Role.FOCAL_POINT, Role.DEPUTY)
 """The roles of those who report for a city."""
+OF_THE_OFFICE = (Role.SECRETARIAT, Role.ADMIN)
 
 
 class Action(StrEnum):

@@ -17,7 +17,7 @@ from bot.domain.people import Expecting, Invitation, Membership, MembershipState
 from bot.domain.print_ports import Blobs, Editions, LongWorks, Snapshots
 from bot.domain.questionnaires import Form
 from bot.domain.questions import Author, Lookup, LookupOutcome, Missed, Question, QuestionState
-from bot.domain.reports import Report, SourceKind
+from bot.domain.reports import Report, ReportHead, SourceKind
 
 T = TypeVar("T")
 
@@ -180,6 +180,15 @@ class Reports(Protocol):
 
     def cities(self) -> Sequence[str]:
         """The cities that ever sent one, or about which one was entered, by id."""
+        ...
+
+    def heads(self) -> Sequence[ReportHead]:
+        """Of every version of a progress report what it is, without what it says, oldest first: many are read
+        quickly."""
+        ...
+
+    def some(self, ids: Collection[int]) -> Sequence[Report]:
+        """Those with these ids that are there, oldest first."""
         ...
 
     def waiting(self) -> Sequence[Report]:

@@ -21,6 +21,10 @@ class Blobs(Protocol):
         """The bytes, or None where they are gone. Raises ValueError where what is kept does not fit its digest."""
         ...
 
+    def drop(self, digest: str) -> None:
+        """Deletes what is not kept for good, unless work or a message that is not finished needs it."""
+        ...
+
     def forget(self, before: datetime) -> int:
         """Deletes what was put before this moment and is not kept for good. How many."""
         ...

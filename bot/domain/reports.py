@@ -58,6 +58,18 @@ class Comment:
     key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """What a version of a report is, without what it says."""
+
+    id: int
+    city: str
+    cycle: str
+    version: int
+    state: ReportState
+    decided_at: datetime | None
+
+
 @dataclass(frozen=True)
 class Report:
     """One version of a report as it was sent. `number` is what its receipt says (`sibu-2026`), the same for all

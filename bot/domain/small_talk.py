@@ -5,6 +5,7 @@ A message counts as small talk only when all of it is: "hello" is a greeting, "h
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 from functools import cache
@@ -144,6 +145,82 @@ def talk(words: str) -> Talk | None:
 def _table() -> tuple[dict[str, Talk], int]:
     known = {folded(phrase): kind for kind, phrases in PHRASES.items() for phrase in phrases}
     return known, max(len(phrase.split()) for phrase in known)
+
+
+class Wish(StrEnum):
+    """What those of the secretariat ask for in plain words, although a command does it."""
+
+    PUBLISH = "publish"
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+MOST_OF_A_WISH = 120
+"""Characters; what is longer is a question."""
+WISHES: dict[Wish, tuple[str, ...]] = {
+    Wish.PUBLISH: (
+        *("publish", "publishing", "published", "publication", "print", "pdf"),
+        *("publier", "publie", "publions", "imprimer", "发布", "发表", "公布", "出版", "打印"),
+    ),
+    Wish.EXPORT: (
+        *("export", "exporting", "exports", "exporter", "exportation", "exporte", "download", "télécharger"),
+        *("导出", "输出", "下载"),
+    ),
+    Wish.IMPORT: (
+        *("import", "importing", "imports", "importer", "importation", "importe", "upload", "bring in"),
+        *("téléverser", "导入", "上传"),
+    ),
+}
+AROUND_A_WISH = (
+    *("how do i", "how to", "how can i", "how do we", "how can we", "where do i", "where can i", "can i"),
+    *("i want to", "i would like to", "i need to", "please", "we", "the", "a", "an", "my", "our", "all"),
+    *("of", "as", "to", "from", "in", "for", "and", "this", "year", "s", "report", "reports", "commitment"),
+    *("commitments", "results", "result", "data", "table", "tables", "file", "files", "excel", "csv", "word"),
+    *("spreadsheet", "spreadsheets", "list", "cities", "city", "people", "answers", "questions", "command"),
+    *("comment", "puis je", "pouvons nous", "peut on", "on", "je veux", "je voudrais", "je souhaite", "où"),
+    *("s il vous plaît", "le", "la", "les", "l", "un", "une", "des", "de", "du", "d", "en", "au", "vers"),
+    *("rapport", "rapports", "engagement", "engagements", "résultat", "résultats", "données", "tableau"),
+    *("tableaux", "fichier", "fichiers", "feuille", "calcul", "liste", "villes", "ville", "personnes"),
+    *("réponses", "cette", "année", "mon", "nos", "notre", "mes", "tous", "toutes", "sur", "pour"),
+    *("怎么", "怎样", "如何", "在哪里", "哪里", "可以", "能", "我们", "我", "想", "要", "请", "把", "将"),
+    *("吗", "呢", "承诺", "报告", "结果", "成果", "数据", "表格", "表", "文件", "名单", "城市", "人员"),
+    *("答案", "问题", "年度", "年"),
+    *("今年", "的", "一个", "一份", "这份", "这个", "所有", "全部", "成", "为", "到", "出", "了", "一下"),
+)
+
+
+def wish(words: str) -> Wish | None:
+    """What somebody wishes whose whole message speaks of one command; None for everything else: "publish the
+    report" is a wish, "publish a compost manual" a question to the library."""
+    said = folded(words)
+    if len(said) > MOST_OF_A_WISH or not _whole_wish().fullmatch(f"{said} "):
+        return None
+    named = [one for one in Wish if _pattern(WISHES[one]).search(f" {said} ")]
+    return named[0] if len(named) == 1 else None
+
+
+@cache
+def _whole_wish() -> re.Pattern[str]:
+    pieces = [*AROUND_A_WISH, *(phrase for phrases in WISHES.values() for phrase in phrases)]
+    # No piece is tried twice at one place, however long the message is.
+    return re.compile(f"(?>(?:{_either(pieces)})+)")
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    spaced, joined = _apart(phrases)
+    return re.compile("|".join([*(rf"(?<= ){one}(?= )" for one in spaced), *joined]))
+
+
+def _either(phrases: list[str]) -> str:
+    """Words of scripts with spaces are whole words, those of Chinese stand one after another; the longest first."""
+    spaced, joined = _apart(tuple(phrases))
+    return "|".join([*(f"{one} " for one in spaced), *(f"{one} ?" for one in joined), "[0-9]+ ?"])
+
+
+def _apart(phrases: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    known = sorted({folded(phrase) for phrase in phrases}, key=lambda one: (-len(one), one))
+    return [one for one in known if one.isascii()], [one for one in known if not one.isascii()]
 
 
 def folded(words: str) -> str:

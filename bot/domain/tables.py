@@ -16,6 +16,11 @@ Row: TypeAlias = tuple[Cell, ...]
 GUARD = "'"
 _STARTS_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
 """Spreadsheets of some languages take the wide signs for formulas, too, and some pass over blanks before a sign."""
+_BEHIND_A_SEPARATOR, _FORMULA_FOLLOWS = r"(?<=[;\t\r\n])", r"(?='*[^\S\t\r\n]*[=+\-@＝＋－＠])"
+_STARTS_WITHIN = re.compile(_BEHIND_A_SEPARATOR + _FORMULA_FOLLOWS)
+"""Where a spreadsheet begins a new cell that takes `;` or a tab for what stands between cells: it does so also within
+quotes, where these do not stand at the beginning of its own cell."""
+_GUARD_WITHIN = re.compile(_BEHIND_A_SEPARATOR + GUARD + _FORMULA_FOLLOWS)
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -52,12 +57,14 @@ class Table:
 
 def guarded(text: str) -> str:
     """A text as it may stand in a file that a spreadsheet opens: one that would be taken for a formula gets a `'`
-    before it. A plain number is none."""
-    return GUARD + text if _needs_guard(text) else text
+    before it, and so does what would be one behind a `;`, a tab or the end of a line. A plain number is none."""
+    within = _STARTS_WITHIN.sub(GUARD, text)
+    return GUARD + within if _needs_guard(text) else within
 
 
 def unguarded(text: str) -> str:
     """The text that was guarded: the inverse of `guarded` for every text."""
+    text = _GUARD_WITHIN.sub("", text)
     bare = text.removeprefix(GUARD)
     return bare if bare != text and _needs_guard(bare) else text
 

@@ -56,8 +56,8 @@ async def _choose(player: Player, body: Json) -> Json:
 
 
 async def _send(player: Player, body: Json) -> Json:
-    """Something that is no text; a document or photo may bring its `content` in base64."""
-    content = base64.b64decode(body.get("content", ""))
+    """Something that is no text; a document or photo may bring its `content` in base64, a document may be empty."""
+    content = base64.b64decode(body["content"]) if "content" in body else None
     match body["kind"]:
         case "sticker":
             message = await player.send_sticker()
@@ -72,7 +72,11 @@ async def _send(player: Player, body: Json) -> Json:
         case "photo":
             message = await player.send_photo(content or b"\xff\xd8\xff")
         case "document":
-            message = await player.send_document(str(body.get("name", "notes.txt")), content or b"-")
+            message = await player.send_document(
+                str(body.get("name") or "notes.txt"),
+                b"-" if content is None else content,
+                content_type=str(body.get("type") or "application/octet-stream"),
+            )
         case other:
             raise LookupError(f"nothing of kind {other!r} can be sent")
     return message.as_json()

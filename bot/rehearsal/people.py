@@ -240,9 +240,13 @@ class Player:
         )
 
     async def send_document(
-        self, name: str = "notes.txt", content: bytes = b"-", caption: str = ""
+        self,
+        name: str = "notes.txt",
+        content: bytes = b"-",
+        caption: str = "",
+        content_type: str = "application/octet-stream",
     ) -> Message:
-        kept = self.world.keep_file(self.bot, name, content, "application/octet-stream")
+        kept = self.world.keep_file(self.bot, name, content, content_type)
         document = kept.as_json() | {"file_name": name, "mime_type": kept.content_type}
         said = as_content("caption", trimmed(caption, [])) if caption else {}
         return self._write({"document": document} | said, None, None)

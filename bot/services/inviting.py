@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from bot.domain.audit import Event
 from bot.domain.buttons import LinkMove
-from bot.domain.people import INVITED_FOR, RANKS, Action, Expecting, Invitation, Purpose, Role
+from bot.domain.people import (
+    INVITED_FOR,
+    OF_A_CITY,
+    OF_THE_OFFICE,
+    RANKS,
+    Action,
+    Expecting,
+    Invitation,
+    Purpose,
+    Role,
+)
 from bot.domain.views import NotAllowed, OldButton, View
 from bot.domain.views.membership import (
     Asked,
@@ -34,15 +44,13 @@ from bot.services.roles import (
 )
 from bot.texts.catalogues import interface_language
 
-CITY_ROLES = (Role.FOCAL_POINT, Role.DEPUTY)
-OFFICE_ROLES = (Role.SECRETARIAT, Role.ADMIN)
 CITIES_ON_A_PAGE = 10
 LINKS_ON_A_PAGE = 6
 MOST_FOUND = 10
 
 
 def choose_role(desk: Desk) -> View:
-    roles = CITY_ROLES + (OFFICE_ROLES if desk.may(Action.APPOINT) else ())
+    roles = OF_A_CITY + (OF_THE_OFFICE if desk.may(Action.APPOINT) else ())
     return InviteRoles(roles, len(open_links(desk)))
 
 
@@ -90,7 +98,7 @@ def to_city(desk: Desk, rank: int, city: str) -> View:
 
 def to_office(desk: Desk, rank: int) -> View:
     role = RANKS[rank] if rank < len(RANKS) else None
-    return invite(desk, role, None) if role in OFFICE_ROLES else OldButton()
+    return invite(desk, role, None) if role in OF_THE_OFFICE else OldButton()
 
 
 def invite(desk: Desk, role: Role, city: str | None) -> View:
@@ -194,7 +202,7 @@ def stands(desk: Desk, invitation: Invitation) -> bool:
 
 def city_role(rank: int) -> Role | None:
     role = RANKS[rank] if rank < len(RANKS) else None
-    return role if role in CITY_ROLES else None
+    return role if role in OF_A_CITY else None
 
 
 def open_links(desk: Desk) -> list[Invitation]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, TypeAlias
@@ -26,7 +27,7 @@ from bot.services.desk import REPLY, Desk, message_params
 from bot.services.roles import someone
 from bot.services.sent_files import MadeFile
 
-__all__ = ["Doer", "Made", "MadeFile", "Say", "again", "begin", "stop"]
+__all__ = ["Doer", "Gathering", "Made", "MadeFile", "Say", "again", "begin", "stop"]
 
 FILE_ID, DIGEST = "file_id", "digest"
 """Of the params: a file that was sent to the bot, by its name at Telegram, and our copy of it in the blobs, which is
@@ -50,14 +51,23 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """What is read in several units of work: all others would wait for the end of one that is long. `whole` puts
+    together what the parts have read, away from the database."""
+
+    parts: Sequence[Callable[[Desk], Any]]
+    whole: Callable[[Sequence[Any]], Any]
+
+
+@dataclass(frozen=True)
 class Doer:
     """How work of one kind is done. `action` (on what `about` gives) is the right that it needs: asked when it is
     begun, and again before it is done and before it takes effect.
 
-    `gather` reads all that is needed, in one unit of work. `make` works on it in a thread of its own, without the
-    database; it raises CannotBeMadeError where something cannot be made for a reason that can be told. `finish`
-    writes what changes for good, in one unit of work with the files' way out, and gives the view that takes the
-    place of the message with the progress."""
+    `gather` reads all that is needed, in one unit of work; what takes long is a Gathering. `make` works on it in a
+    thread of its own, without the database; it raises CannotBeMadeError where something cannot be made for a reason
+    that can be told. `finish` writes what changes for good, in one unit of work with the files' way out, and gives
+    the view that takes the place of the message with the progress."""
 
     action: Action
     gather: Callable[[Desk, LongWork], Any]
@@ -77,6 +87,14 @@ DOERS: dict[WorkKind, str] = {
     WorkKind.BOARD: "bot.services.pictures:BOARD",
 }
 """Where the doer of each kind is: module and name. It is loaded when it is first needed: some bring much along."""
+
+
+def load_doers() -> None:
+    """Loads them all, so that nobody waits for that in a unit of work. What cannot be loaded says so when it is
+    needed."""
+    for kind in DOERS:
+        with suppress(Exception):
+            doer_of(kind)
 
 
 def doer_of(kind: WorkKind) -> Doer:
@@ -132,13 +150,14 @@ def again(desk: Desk, work_id: int) -> View | None:
     if AGAIN in work.params and not any(_chosen(other.params) == params for other in in_hand):
         return None
     view = begin(desk, work.kind, params)
-    desk.work.long_works.save(replace(work, params={**work.params, AGAIN: "yes"}), work)
+    if isinstance(view, WorkUnderWay):
+        desk.work.long_works.save(replace(work, params={**work.params, AGAIN: "yes"}), work)
     return view
 
 
 def _can_be_again(desk: Desk, work: LongWork) -> bool:
     if work.state is WorkState.DONE:
-        return sent_files.is_lost(desk, str(work.id))
+        return sent_files.is_lost(desk, work.id)
     return work.state in (WorkState.STOPPED, WorkState.FAILED)
 
 
@@ -160,9 +179,11 @@ def _under_way(work: LongWork) -> WorkUnderWay:
 # --- the workbench, at a desk of nobody
 
 
-def take(desk: Desk) -> LongWork | None:
-    """The oldest work that is to be done, begun once more. What must not be done is ended."""
+def take(desk: Desk, resting: Collection[int] = ()) -> LongWork | None:
+    """The oldest work that is to be done and does not rest, begun once more. What must not be done is ended."""
     for work in desk.work.long_works.unfinished():
+        if work.id in resting:
+            continue
         try:
             is_theirs = _asker(desk, work) is not None
         except Exception as error:
@@ -182,7 +203,7 @@ def take(desk: Desk) -> LongWork | None:
 
 
 def lay_back(desk: Desk, work_id: int) -> None:
-    """The program ends: the work waits for its next start, and this beginning does not count."""
+    """The program ends, or the line is away: the work waits, and this beginning does not count."""
     work = _running(desk, work_id)
     if work is not None:
         waits = replace(work, state=WorkState.WAITING, begun=max(0, work.begun - 1))
@@ -202,12 +223,21 @@ def keep_file(desk: Desk, work_id: int, content: bytes) -> None:
 
 
 def gather(desk: Desk, work_id: int) -> Any:
-    """What its doer needs. Raises StoppedError where it is not to be done any more."""
+    """What its doer needs, or a Gathering of it. Raises StoppedError where it is not to be done any more."""
     work = still_running(desk, work_id)
+    return doer_of(work.kind).gather(_asked_at(desk, work), work)
+
+
+def gather_part(desk: Desk, work_id: int, part: Callable[[Desk], Any]) -> Any:
+    """One part of a Gathering. Raises StoppedError where it is not to be done any more."""
+    return part(_asked_at(desk, still_running(desk, work_id)))
+
+
+def _asked_at(desk: Desk, work: LongWork) -> Desk:
     person = _asker(desk, work)
     if person is None:
         raise StoppedError  # the next look at what is to be done ends it
-    return doer_of(work.kind).gather(_desk_of(desk, work, person), work)
+    return _desk_of(desk, work, person)
 
 
 def has_left(desk: Desk, work_id: int) -> bool:

@@ -26,5 +26,7 @@ def settled(desk: Desk, message: OutgoingMessage) -> None:
     """Hears of a message that is finished."""
     if message.key.startswith(REMINDER):
         reminding.settled(desk, message)
+    elif message.key.startswith(sent_files.FILE):
+        sent_files.settled(desk, message)
     else:
         announcing.settled(desk, message)

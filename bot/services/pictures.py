@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from bot.domain.cycles import Schedules
+from bot.domain.entries import Library
 from bot.domain.long_work import CannotBeMadeError, LongWork, WorkKind, WorkReason
 from bot.domain.people import Action, Matter
 from bot.domain.publication import CommitmentReport, Scope
+from bot.domain.reports import Report, ReportHead
 from bot.domain.views import OldButton, View
 from bot.domain.views.pictures import PictureCaption
 from bot.services import long_work, overview
 from bot.services.desk import Desk
-from bot.services.long_work import Doer, Made, MadeFile, Say
-from bot.services.publishing.gather import gather
+from bot.services.long_work import Doer, Gathering, Made, MadeFile, Say
+from bot.services.publishing.assemble import assemble
+from bot.services.publishing.drafting import accepted, cities_of, reading
 
 MOST_CHARTS = 4
 """Of a city; what it promised first comes first."""
@@ -26,10 +31,20 @@ CITY, SCREEN, CYCLE = "city", "screen", "cycle"
 
 @dataclass(frozen=True)
 class ToDraw:
-    """What a picture is made of, and the language of its reader."""
+    """What a picture is made of: accepted reports, of the cities that its reader sees, in their language."""
 
-    report: CommitmentReport
+    library: Library
+    schedules: Schedules
+    scope: Scope
+    reports: Sequence[Report]
+    seen: frozenset[str]
     language: str | None
+
+    @property
+    def report(self) -> CommitmentReport:
+        """Put together away from the database."""
+        may_see = self.seen.__contains__
+        return assemble(self.library, self.schedules, self.reports, (), self.scope, "", may_see=may_see)
 
 
 def draw_city(desk: Desk, screen: str, city: str) -> View:
@@ -49,8 +64,10 @@ def _about(desk: Desk, work: LongWork) -> Matter | None:
     return desk.matter(work.params[CITY])
 
 
-def _of_city(desk: Desk, work: LongWork) -> ToDraw:
-    return _gathered(desk, Scope(cities=(work.params[CITY],)), Action.SEE_CITY)
+def _of_city(desk: Desk, work: LongWork) -> Gathering:
+    city = work.params[CITY]
+    heads = [head for head in accepted(desk) if desk.all_known.id_now(head.city) == city]
+    return _gathering(desk, Scope(cities=(city,)), heads, Action.SEE_CITY)
 
 
 def _charts(drawn: ToDraw, say: Say) -> Made:
@@ -82,8 +99,8 @@ def _city_again(desk: Desk, work: LongWork, made: Made) -> View:
 # --- the board of a cycle
 
 
-def _of_cycle(desk: Desk, work: LongWork) -> ToDraw:
-    return _gathered(desk, Scope(cycle=work.params[CYCLE]), Action.OVERVIEW)
+def _of_cycle(desk: Desk, work: LongWork) -> Gathering:
+    return _gathering(desk, Scope(cycle=work.params[CYCLE]), accepted(desk), Action.OVERVIEW)
 
 
 def _boards(drawn: ToDraw, say: Say) -> Made:
@@ -116,12 +133,11 @@ def _overview_again(desk: Desk, work: LongWork, made: Made) -> View:
 # --- both
 
 
-def _gathered(desk: Desk, scope: Scope, action: Action) -> ToDraw:
-    def may_see(city: str) -> bool:
-        return desk.may(action, desk.matter(city))
-
-    report = gather(desk.work, desk.all_known, desk.schedules, "", scope, may_see=may_see)
-    return ToDraw(report, desk.person.language)
+def _gathering(desk: Desk, scope: Scope, heads: Sequence[ReportHead], action: Action) -> Gathering:
+    seen = frozenset(scope.cities or cities_of(desk, heads))
+    may_see = frozenset(city for city in seen if desk.may(action, desk.matter(city)))
+    begun = ToDraw(desk.all_known, desk.schedules, scope, (), may_see, desk.person.language)
+    return Gathering(reading(heads), lambda read: replace(begun, reports=list(chain.from_iterable(read))))
 
 
 def _made(files: Iterator[MadeFile]) -> Made:

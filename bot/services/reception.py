@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.entries import Place
 from bot.domain.people import Action, Purpose, may
-from bot.domain.small_talk import Talk, talk
+from bot.domain.small_talk import Talk, Wish, talk, wish
 from bot.domain.views import (
     About,
     Cancelled,
@@ -23,6 +23,9 @@ from bot.domain.views import (
 from bot.services import keeping, lookups, questions, recognising, review
 from bot.services.desk import Desk
 from bot.services.dialog import moving
+from bot.services.exporting import asking
+from bot.services.importing import receiving
+from bot.services.publishing import screens
 from bot.texts.catalogues import interface_language, languages
 
 
@@ -83,7 +86,7 @@ def cancel(desk: Desk) -> View:
 
 
 def cannot_read(desk: Desk, what: Unread) -> View:
-    return CannotRead(what)
+    return CannotRead(what, takes_tables=what is Unread.DOCUMENT and receiving.may_bring_in(desk))
 
 
 SMALL_TALK: Mapping[Talk, Callable[[Desk], View]] = {
@@ -93,14 +96,24 @@ SMALL_TALK: Mapping[Talk, Callable[[Desk], View]] = {
     Talk.ABOUT: about,
     Talk.SECRETARIAT: questions.ask_words,
 }
+WISHES: Mapping[Wish, tuple[Action, Callable[[Desk], View]]] = {
+    Wish.PUBLISH: (Action.PUBLISH, screens.newest),
+    Wish.EXPORT: (Action.EXPORT, asking.begin),
+    Wish.IMPORT: (Action.IMPORT, receiving.begin),
+}
 
 
 def hear(desk: Desk, words: str) -> View:
-    """Answers plain words: small talk in kind, a report of theirs with a form to fill in, everything else from the
-    library."""
+    """Answers plain words: small talk in kind, what a command of theirs does with its screen, a report of theirs with
+    a form to fill in, everything else from the library."""
     said = talk(words)
     if said is not None:
         return SMALL_TALK[said](desk)
+    wished = wish(words)
+    if wished is not None and desk.private:
+        action, show = WISHES[wished]
+        if may(desk.reads_as, action):
+            return show(desk)
     return recognising.offer(desk, words) or lookups.find(desk, words)
 
 

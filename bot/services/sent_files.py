@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count, takewhile
 from typing import Any
 
 from bot.domain.long_work import CannotBeMadeError, WorkReason
 from bot.domain.outgoing import WHEN_IT_LEAVES, DeliveryState, OutgoingMessage
 from bot.domain.people import Action, Matter, person_may
 from bot.domain.views import View
+from bot.domain.views.long_work import FileNotArrived
 from bot.services.desk import Desk, message_params
 from bot.services.roles import someone
 
 FILE = "file:"
 """How the keys of files begin."""
+LOST = frozenset({DeliveryState.FAILED, DeliveryState.UNKNOWN})
+"""What became of a file that its reader may never have seen."""
 MOST_BYTES = 50_000_000
 """What Telegram takes from a bot."""
 
@@ -44,6 +48,30 @@ def kept(desk: Desk, file: MadeFile) -> KeptFile:
     if len(file.content) > MOST_BYTES:
         raise CannotBeMadeError(WorkReason.FILE_TOO_BIG)
     return KeptFile(file.name, desk.work.blobs.put(file.content, desk.now), file.caption, file.is_photo)
+
+
+def of_work(work_id: int, number: int) -> str:
+    """The name of one of the files of long work, among all files; they count from 1."""
+    return f"{work_id}:{number}"
+
+
+def is_lost(desk: Desk, work_id: int) -> bool:
+    """Whether a file of this work did not arrive, as far as is known."""
+    sent = (desk.work.outbox.by_key(f"{FILE}{of_work(work_id, number)}") for number in count(1))
+    return any(one is not None and one.state in LOST for one in takewhile(lambda one: one is not None, sent))
+
+
+def settled(desk: Desk, message: OutgoingMessage) -> None:
+    """Hears of a file that is finished. What was made for one reader is not kept any longer: it may hold links that
+    let people in. Whoever waits for a file that did not arrive is told."""
+    desk.work.blobs.drop(message.params["digest"])
+    if message.state not in LOST:
+        return
+    key = message.key.removeprefix(FILE).split(":")
+    work_id = int(key[0]) if len(key) == 2 and key[0].isdecimal() else None
+    may_be_there = message.state is DeliveryState.UNKNOWN
+    there = replace(desk, cause=f"lost:{message.key}")  # else the notice would be taken for a file
+    there.tell(message.chat_id, FileNotArrived(message.params["name"], work_id, may_be_there))
 
 
 def send(desk: Desk, key: str, file: KeptFile, action: Action, about: Matter | None = None) -> None:

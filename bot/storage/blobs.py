@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import String, and_, cast
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.long_work import FINISHED_WORK
@@ -76,6 +77,9 @@ class SqlBlobs:
             for some in _some(left)
         )
 
+    def drop(self, digest: str) -> None:
+        drop(self._session, [digest])
+
     def _needed(self) -> Iterator[str]:
         """Every text in what is still to be done: a digest among them is one that is needed."""
         finished = [state.value for state in FINISHED_WORK]
@@ -88,6 +92,28 @@ class SqlBlobs:
             select(MessageRow.params).where(col(MessageRow.state).not_in(sent))
         ):
             yield from _texts(message)
+
+
+def drop(session: Session, digests: Sequence[str]) -> None:
+    """Deletes those that are not kept for good and that nothing needs that is still to be done."""
+    for digest in digests:
+        session.exec(
+            delete(BlobRow).where(
+                col(BlobRow.digest) == digest,
+                col(BlobRow.for_good).is_(False),
+                ~_names(LongWorkRow, digest).where(_is_open(LongWorkRow, FINISHED_WORK)).exists(),
+                ~_names(MessageRow, digest).where(_is_open(MessageRow, FINISHED)).exists(),
+            )
+        )
+
+
+def _names(row: type[LongWorkRow] | type[MessageRow], digest: str) -> Any:
+    """Rows in whose params a digest stands: nothing else looks like one."""
+    return select(row.id).where(cast(col(row.params), String).contains(digest))
+
+
+def _is_open(row: type[LongWorkRow] | type[MessageRow], finished: Collection[Any]) -> ColumnElement[bool]:
+    return col(row.state).not_in([state.value for state in finished])
 
 
 def _row(digest: str, content: bytes, now: datetime, for_good: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from bot.domain.outgoing import DeliveryState
 from bot.domain.people import MembershipState
-from bot.storage import long_works, personal_notices
+from bot.storage import blobs, long_works, personal_notices
 from bot.storage.inbox import UpdateState
 from bot.storage.questions import SqlQuestions
 from bot.storage.tables import (
@@ -145,7 +145,11 @@ def _forget_messages(session: Session, person_id: int, name: str | None) -> None
 
     Messages to others that name them are kept where their fate is unknown: those lose their text.
     """
-    session.exec(delete(MessageRow).where(col(MessageRow.chat_id) == person_id))
+    theirs = col(MessageRow.chat_id) == person_id
+    sent = session.exec(select(MessageRow.params).where(theirs))
+    files = [params["digest"] for params in sent if params is not None and "digest" in params]
+    session.exec(delete(MessageRow).where(theirs))
+    blobs.drop(session, files)
     for message in session.exec(
         select(MessageRow).where(MessageRow.state == DeliveryState.UNKNOWN.value)
     ).all():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 
 from bot.domain.errors import ConflictError
 from bot.domain.questionnaires import Form
-from bot.domain.reports import Comment, Report, ReportState, SourceKind
+from bot.domain.reports import Comment, Report, ReportHead, ReportState, SourceKind
 from bot.storage.answers_json import answers_as_json, answers_from_json, as_json, from_json
 from bot.storage.tables import DraftRow, ReportRow
 
 WAITING = (ReportState.SUBMITTED.value, ReportState.IN_REVIEW.value)
+HEAD = ("id", "city", "cycle", "version", "state", "decided_at")
 
 
 class SqlReports:
@@ -81,6 +82,18 @@ class SqlReports:
         if until is not None:
             of_interest.append(col(ReportRow.decided_at) <= until)
         return self._found(*of_interest)
+
+    def heads(self) -> Sequence[ReportHead]:
+        wanted = [getattr(ReportRow, name) for name in HEAD]
+        of_progress = select(*wanted).where(ReportRow.form == Form.PROGRESS.value)
+        rows = self._session.exec(of_progress.order_by(col(ReportRow.id)))
+        return [
+            ReportHead(id, city, cycle, version, ReportState(state), at)
+            for id, city, cycle, version, state, at in rows
+        ]
+
+    def some(self, ids: Collection[int]) -> Sequence[Report]:
+        return self._found(col(ReportRow.id).in_(ids))
 
     def _found(self, *conditions: ColumnElement[bool]) -> list[Report]:
         rows = self._session.exec(select(ReportRow).where(*conditions).order_by(col(ReportRow.id)))

@@ -38,6 +38,8 @@ FILL_TARGET = N_("leave the row out, or fill in what was promised")
 SMALLER_SHARE = N_("write a share from 0 to 100, or another unit")
 TWO_LETTERS = N_("write its name in English, or its two letters, such as FR")
 
+OTHERS = N_("as many more of this kind: %(count)s")
+
 OF_ROWS: Mapping[Why, Sentence] = {
     Why.ACCEPTED: Sentence(N_("this row is good")),
     Why.THERE_ALREADY: Sentence(N_("this is there already: nothing changes")),
@@ -97,7 +99,7 @@ OF_ROWS: Mapping[Why, Sentence] = {
     ),
     Why.UNIT_OF_CHANGE: Sentence(
         N_("a change is told in per cent, but the unit is “%(read)s”"),
-        N_("write % as the unit, or level as the kind"),
+        N_("tell the change in per cent, or write level as the kind"),
     ),
     Why.CITY_MISSING: Sentence(N_("there is no city"), N_("fill in the name of the city")),
     Why.CITY_OF_ROLE: Sentence(N_("the role %(role)s needs a city"), N_("fill in the name of the city")),
@@ -322,6 +324,10 @@ class Teller:
             "message": message,
             "cure": cure,
         }
+
+    def others(self, count: int) -> str:
+        """Stands for verdicts that are only counted."""
+        return self._gettext(OTHERS) % {"count": self._formats.number(count)}
 
     def error(self, error: ToldError) -> str:
         """Why a table cannot be read."""

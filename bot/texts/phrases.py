@@ -277,19 +277,29 @@ TERM = {
     ),
     ("table_about", "answers"): N_("Every answer of the accepted reports, with the words that were typed."),
     ("table_about", "commitments"): N_("What cities promised, in the columns in which it can come in again."),
-    ("table_about", "cities"): N_("The cities of the network, in the columns in which they can come in again."),
+    ("table_about", "cities"): N_(
+        "The cities of the network, in the columns in which they can come in again."
+    ),
     ("table_about", "entries"): N_("Practices, guides and all other entries of the library."),
-    ("table_about", "questions"): N_("What people asked the secretariat, and how long they waited. Never who."),
+    ("table_about", "questions"): N_(
+        "What people asked the secretariat, and how long they waited. Never who."
+    ),
     ("table_about", "misses"): N_("What was looked up and not found, how often, in which language."),
     ("table_about", "announcements"): N_("What went out to many, and how many it reached."),
     ("table_about", "replications"): N_("Which city says that it took something over from which."),
-    ("table_about", "editions"): N_("Every document that was published, with what proves that it is the same."),
+    ("table_about", "editions"): N_(
+        "Every document that was published, with what proves that it is the same."
+    ),
     ("work_failed", "no-table"): N_("I cannot take this table in:"),
     ("incoming", "cities"): N_("Cities"),
     ("incoming", "commitments"): N_("Commitments"),
     ("incoming", "results"): N_("Results of past years"),
     ("incoming", "entries"): N_("Practices and other entries"),
     ("incoming", "people"): N_("People to invite"),
+    ("work_failed", "changed"): N_(
+        "Something has changed since you were asked: a report was accepted, or the content was edited. Please look "
+        "again before you publish."
+    ),
     ("work_failed", "nothing"): N_("There is nothing in it. Please choose something else."),
     ("work_failed", "broke"): N_(
         "Something went wrong here, and it is not your fault. Please try again in a while; if it goes wrong again, "

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -126,3 +126,67 @@ def test_no_suggestion_stands_below_a_question_of_a_report(page: Page) -> None:
     expect(suggestions).to_have_count(0)
     ask(page, "/cancel")
     expect(suggestions).not_to_have_count(0, timeout=15_000)
+
+
+def as_of_the_secretariat(page: Page, language: str = "en") -> None:
+    page.evaluate(
+        "language => { localStorage.setItem('focal.person', '700000005');"
+        " localStorage.setItem('focal.language', language); }",
+        language,
+    )
+    page.reload()
+    expect(page.locator("#suggestions li")).not_to_have_count(0, timeout=15_000)
+
+
+def newest_of_mine(page: Page) -> Locator:
+    return page.locator("#log > li.mine").last
+
+
+@pytest.mark.parametrize("content", [b"name,country\nIloilo,PH\n", b""], ids=["a table", "no byte"])
+def test_a_file_of_ones_own_is_sent_with_its_name_and_bytes(page: Page, content: bytes) -> None:
+    as_of_the_secretariat(page)
+    page.locator("#more").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#drawer .choice", has_text="from this computer").first.click()
+    name = f"forty cities {len(content)}.csv"
+    chooser.value.set_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    sent = newest_of_mine(page).locator(f'a[download="{name}"]')
+    expect(sent).to_be_visible(timeout=15_000)
+    kept = page.request.get(f"{page.url}{sent.get_attribute('href')}")
+    assert kept.body() == content
+
+
+def test_a_file_dropped_on_the_chat_is_sent(page: Page) -> None:
+    as_of_the_secretariat(page)
+    page.evaluate(
+        """() => {
+          const carried = new DataTransfer();
+          carried.items.add(new File(["a,b\\n"], "dropped.csv", { type: "text/csv" }));
+          const options = { dataTransfer: carried, bubbles: true, cancelable: true };
+          document.getElementById("log").dispatchEvent(new DragEvent("drop", options));
+        }"""
+    )
+    expect(newest_of_mine(page)).to_contain_text("dropped.csv", timeout=15_000)
+
+
+def test_a_picture_of_ones_own_is_sent_as_a_photo_and_samples_stay_one_tap_away(page: Page) -> None:
+    as_of_the_secretariat(page)
+    page.locator("#more").click()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#drawer .choice", has_text="from this computer").nth(1).click()
+    chooser.value.set_files({"name": "street.png", "mimeType": "image/png", "buffer": page.screenshot()})
+    picture = newest_of_mine(page).locator("img.picture")
+    expect(picture).to_be_visible(timeout=15_000)
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == page.viewport_size["width"]
+    page.locator("#more").click()
+    page.locator("#drawer .choice", has_text="a small sample").first.click()
+    expect(newest_of_mine(page)).to_contain_text("notes.txt", timeout=15_000)
+
+
+def test_no_label_of_a_role_stands_upright(page: Page) -> None:
+    as_of_the_secretariat(page, "zh")
+    if page.viewport_size == PHONE:
+        page.locator("#person").click()
+    heights = page.locator(".cast label span").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert len(heights) == 5
+    assert max(heights) <= 48, "a label takes more than one line"

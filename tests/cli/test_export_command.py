@@ -424,7 +424,14 @@ def test_no_database_is_made_for_being_asked(tmp_path: Path) -> None:
         (("results", "--format", "csv", "--out", "/no/such/folder/x.csv"), "cannot be written"),
         (("results", "--format", "csv", "--out", "/"), "is a folder"),
         (("results", "--format", "csv", "--knowledge", "/no/such"), "is not a folder"),
-        (("results",), "--format"),
+        (("results",), "Say what to write: --format csv or xlsx."),
+        (("results", "--format", "csv", "--topic", "composing"), "'composing': did you mean `composting`?\n"),
+        (("results", "--format", "csv", "--country", "INDONESIA"), "'INDONESIA': did you mean `ID`?\n"),
+        (("results", "--format", "csv", "--country", "south korea"), "'south korea': did you mean `KR`?\n"),
+        (
+            ("results", "--format", "xlsx", "--out", "res.csv"),
+            "res.csv does not end as xlsx does. Name it so: --out res.xlsx\n",
+        ),
     ],
 )
 def test_wrong_use_is_a_sentence_with_what_there_is(data: Path, words: tuple[str, ...], said: str) -> None:

@@ -23,7 +23,6 @@ from test_command_line import ROOT, focal
 
 from bot.domain.imports.columns import FIELDS, What
 from bot.domain.tables import unguarded
-from bot.importing import place_all
 from bot.rehearsal.emulator import Emulator
 
 MAPPING = ROOT / "examples" / "commitments-mapping.yaml"
@@ -270,7 +269,7 @@ def test_a_row_that_is_no_commitment_is_rejected_with_row_column_reason_and_cure
         {"value": "0"},
         {"value": "20 percent"},
         {"kind": "milestone", "value": "Halve it by 2030"},
-        {"kind": "change", "value": "", "note": "We shall see."},
+        {"kind": "change", "value": "", "text": "We shall see."},
         {"direction": "", "value": "-20"},
         {"made": "2035"},
     ],
@@ -448,7 +447,26 @@ def test_a_dry_run_changes_nothing_and_says_what_would_be(folder: Path, tmp_path
         }  # fmt: skip
 
 
-def test_ctrl_c_in_the_middle_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+def test_of_many_rejections_the_first_are_told_and_the_others_counted_by_reason(
+    folder: Path, tmp_path: Path
+) -> None:
+    rows = [{**PROMISE, "value": "x"}] * 23 + [{**PROMISE, "city": ""}] * 2
+    file = table(tmp_path / "a.csv", *rows)
+    words = ("import", "commitments", str(file), "--knowledge", str(folder), "--dry-run")
+    done = focal(*words)
+    assert done.returncode == 1
+    first, rest = done.stdout.splitlines()[:20], done.stdout.splitlines()[20:]
+    assert all(line.startswith("rejected: row ") for line in first)
+    assert rest[0] == "… and 5 more. Why, in all: number 23, no-city 2. All of them: --verdicts FILE.csv"
+    assert rest[1] == "25 rows: 0 accepted, 25 rejected."
+    verdicts = tmp_path / "v.csv"
+    done = focal(*words, "--verdicts", str(verdicts))
+    assert f"All of them: {verdicts}\n" in done.stdout
+    assert len(imported("commitments", file, folder, "--dry-run")["verdicts"]) >= 25
+
+
+@pytest.mark.parametrize("wish", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_in_the_middle_leaves_nothing(folder: Path, tmp_path: Path, wish: signal.Signals) -> None:
     sheet = table(tmp_path / "a.csv", *({**PROMISE, "ref": str(number)} for number in range(60_000)))
     (tmp_path / "scratch").mkdir()
     before = state_of(folder)
@@ -459,24 +477,11 @@ def test_ctrl_c_in_the_middle_leaves_nothing(folder: Path, tmp_path: Path) -> No
         while not list((tmp_path / "scratch").glob("focal-import-*/groups/*")):
             assert running.poll() is None, running.stderr and running.stderr.read()
             time.sleep(0.02)
-        running.send_signal(signal.SIGINT)
+        running.send_signal(wish)
         assert running.wait(30) != 0
     assert state_of(folder) == before
     assert list((tmp_path / "scratch").iterdir()) == []
     assert not (tmp_path / "v.csv").exists()
-
-
-def test_where_a_file_cannot_be_put_in_place_none_is(folder: Path, tmp_path: Path) -> None:
-    before = state_of(folder)
-    made = tmp_path / "made"
-    for name in ("cities/a.md", "indicators.yaml", "commitments/b.md"):
-        (made / name).parent.mkdir(parents=True, exist_ok=True)
-        (made / name).write_text("new")
-    (folder / "commitments/b.md").mkdir()
-    with pytest.raises(Exception, match="nothing was changed"):
-        place_all(made, folder, ("cities/a.md", "indicators.yaml", "commitments/b.md"))
-    (folder / "commitments/b.md").rmdir()
-    assert state_of(folder) == before
 
 
 def test_a_mapping_with_mistakes_is_told_with_line_and_column(folder: Path, tmp_path: Path) -> None:

@@ -93,6 +93,15 @@ def test_what_has_to_be_put_right_is_said_in_a_sentence(
     assert not (tmp_path / "x.zip").exists()
 
 
+def test_a_name_of_another_kind_of_file_is_no_place_for_letters(tmp_path: Path) -> None:
+    for name in ("letters.docx", "letters.pdf"):
+        out = tmp_path / name
+        wrong = focal("letters", "--cycle", "2026", "--out", str(out), FOCAL_DATA=str(tmp_path / "data"))
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert f"--out {tmp_path / 'letters.zip'}" in wrong.stderr
+        assert not out.exists()
+
+
 def test_a_new_network_gets_the_templates_to_change(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     assert focal("init", str(mine)).returncode == 0

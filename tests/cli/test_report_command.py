@@ -157,7 +157,7 @@ def test_building_twice_gives_the_same_bytes(network: Path, made: Made, kind: st
     content = ("--knowledge", str(network / "knowledge"))
     wanted = ("--cycle", "2026", "--format", kind, "--out", str(other))
     told = focal("report", *content, *wanted, cwd=network, FOCAL_DATA=str(network / "data"))
-    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    assert (told.returncode, told.stdout) == (0, "")
     assert other.read_bytes() == first, "another process, another seed"
     assert [path.name for path in network.glob("*.*") if path.name.startswith(".")] == []
 
@@ -207,6 +207,7 @@ def test_where_there_is_nothing_to_report_it_says_so_and_writes_nothing(
         (("--schedules", "/no/such/folder"), "/no/such/folder is not a folder"),
         (("--out", "/no/such/folder/x.md"), "/no/such/folder/x.md cannot be written"),
         (("--out", "/tmp"), "/tmp is a folder"),
+        (("--out", "/tmp/cli.PDF"), "/tmp/cli.PDF does not end as md does. Name it so: --out /tmp/cli.md"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_a_sentence_and_two(report: Report, words: tuple[str, ...], said: str) -> None:
@@ -220,7 +221,28 @@ def test_a_format_that_is_none_is_wrong_use(report: Report) -> None:
     told = report("--format", "doc")
     assert (told.returncode, told.stdout) == (2, "")
     assert "There is no format 'doc': choose one of html, docx, pdf, xlsx, md, json" in told.stderr
-    assert report("--cycle", "2026").returncode == 2, "without a format nothing can be printed"
+    told = report("--cycle", "2026")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == "Say what to print: --format html, docx, pdf, xlsx, md or json.\n"
+
+
+def test_what_was_written_is_said_beside_it_and_a_name_needs_no_ending(network: Path, report: Report) -> None:
+    with_database(network).close()
+    for name in ("report", "report.v2", "report.docx"):
+        told = report("--format", "docx", "--out", name)
+        assert (told.returncode, told.stdout) == (0, "")
+        assert told.stderr == f"{name}: 2 cities, 2 targets.\n"
+        assert (network / name).read_bytes()[:2] == b"PK"
+    told = report("--format", "md", "--city", "sibu", "--out", "report.txt")
+    assert told.stderr == "report.txt: 1 city, 1 target.\n"
+
+
+def test_a_long_list_of_ids_is_not_told_as_if_it_were_whole(network: Path, report: Report) -> None:
+    for number in range(14):
+        put(network, f"knowledge/cities/town-{number:02}.md", CITY.format(name=f"Town {number}"))
+    told = report("--format", "md", "--city", "atlantis")
+    assert told.returncode == 2
+    assert told.stderr.endswith("town-07, town-08 and 5 more.\n")
 
 
 def test_files_with_errors_are_told_beside_the_report(network: Path, report: Report) -> None:
@@ -313,6 +335,8 @@ def test_an_edition_comes_back_byte_for_byte(network: Path, report: Report, made
     database.close()
     frozen = ("--edition", "commitments-2026-1")
     assert made("md", *frozen, "--lang", "zh") == printed_then
+    told = report(*frozen, "--lang", "zh", "--format", "md", "--out", "a.md")
+    assert (told.stdout, told.stderr) == ("", "a.md: commitments-2026-1, as it was published.\n")
     told = report(*frozen, "--format", "pdf", "--lang", "zh")
     assert told.returncode == 2
     assert "has no pdf in 'zh'. It has: md (zh)." in told.stderr
@@ -396,7 +420,7 @@ def test_a_terminal_shows_how_far_it_is_and_a_pipe_does_not(network: Path, repor
     with_database(network).close()
     for step in printing.STEPS:
         assert f"] {step} …" in shown
-    assert shown.endswith("\r\x1b[2K"), "nothing of it is left"
+    assert shown.endswith(f"\r\x1b[2K{network / 'a.pdf'}: 2 cities, 2 targets.\r\n"), "nothing of it is left"
     assert report("--format", "md").stderr == ""
 
 

@@ -171,11 +171,46 @@ async def test_the_tables_are_reached_from_the_start(stage: Stage, aiko: Player)
     assert await stage.ask(aiko, "/export") == asked
 
 
-async def test_where_there_is_nothing_it_says_so_and_offers_another_try(stage: Stage, aiko: Player) -> None:
+async def test_plain_words_lead_those_to_the_screens_who_may_use_them(
+    reported: Stage, aiko: Player, sari: Player
+) -> None:
+    for words, command in (
+        ("How do I publish the report?", "/publish"),
+        ("导出", "/export"),
+        ("comment importer un tableau", "/import"),
+    ):
+        assert await reported.ask(aiko, words) == await reported.ask(aiko, command)
+        assert "I found nothing" in await reported.ask(sari, words), "a focal point asks the library"
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        (("Questions", "CSV"), "There is nothing of it yet."),
+        (("Announcements",), "There is nothing of it yet."),
+        (("Published reports", "CSV", "Reports of this year"), "There is nothing of it in this cycle yet."),
+    ],
+    ids=["questions", "before a format is chosen", "in a cycle"],
+)
+async def test_where_there_is_nothing_it_says_so_kindly_and_offers_other_tables(
+    stage: Stage, aiko: Player, choices: tuple[str, ...], said: str
+) -> None:
     await stage.ask(aiko, "/export")
-    await stage.press(aiko, "Questions")
-    assert "There is nothing in it" in await stage.press(aiko, "CSV")
+    for choice in choices:
+        shown = await stage.press(aiko, choice)
+    assert said in shown
+    assert "⚠️" not in shown
+    assert "📤 Other tables" in labels(aiko)
     assert not [message for message in aiko.messages() if "document" in message.content]
+
+
+async def test_results_of_one_cycle_say_that_what_sources_publish_is_left_out(
+    reported: Stage, aiko: Player
+) -> None:
+    await exported(reported, aiko, "Results", "CSV", "Reports of this year")
+    assert "What sources publish belongs to no cycle" in aiko.messages()[-1].content["caption"]
+    await exported(reported, aiko, "Results", "CSV", "All cycles")
+    assert "What sources publish" not in aiko.messages()[-1].content["caption"]
 
 
 async def test_a_reviewer_of_one_country_gets_the_rows_of_its_cities_only(

@@ -114,7 +114,7 @@ async def test_the_menu_of_commands_is_set_for_each_scope_and_language(stage: St
 
     everybody = {"start", "find", "topics", "language", "mydata", "forget", "help", "about", "cancel"}
     office = {"report", "status", "review", "overview", "questions", "people", "invite", "content"}
-    office |= {"announce", "extend", "remind", "publish", "export"}
+    office |= {"announce", "extend", "remind", "publish", "export", "import"}
     while len(stage.emulator.calls_of("setMyCommands")) < MENUS:  # told in the background, after the start
         await asyncio.sleep(0.01)
     for language in ("", "en", "fr", "zh"):

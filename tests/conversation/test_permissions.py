@@ -43,6 +43,7 @@ VALUES: dict[str, Any] = {
     "country": "PH",
     "kind": "lessons",
     "page": 1,
+    "table": "0a1b2c3d",
     "position": 0,
     "place": 0,
     "draft": 1,

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,8 @@ from bot.domain.publication import CommitmentReport
 from bot.domain.reports import Report
 from bot.domain.views import NotAllowed, OldButton
 from bot.rehearsal.people import Player
+from bot.services import long_work
+from bot.services.desk import Desk
 from bot.services.publishing.gather import gather
 from bot.texts.catalogues import languages
 
@@ -353,6 +355,39 @@ async def test_a_later_state_is_the_next_number(office: Town, aiko: Player, sari
     assert shown.index("commitments-open-2") < shown.index("commitments-open-1")
 
 
+async def test_publishing_the_same_again_is_said_before_it_is_done(
+    office: Town, aiko: Player, sari: Player
+) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    first = await stage.press(aiko, "🔒 Publish")
+    assert "Nothing has changed" not in first
+    assert "No report is accepted yet" not in first
+    message = aiko.messages()[-1]
+    old = data_of(message, "Publish now")
+    await stage.press(aiko, "Publish now")
+    again = await stage.forge(aiko, old, message.id)
+    assert "Nothing has changed since commitments-open-1." in again, "asked before, and published meanwhile"
+    assert "Something has changed" not in again
+    assert await editions(stage) == ["commitments-open-1"]
+    await stage.press(aiko, "Publish now", message.id)
+    assert await editions(stage) == ["commitments-open-2", "commitments-open-1"], "all the same"
+    await accepted(stage, aiko, sari, "-41")
+    await stage.ask(aiko, "/publish")
+    assert "Nothing has changed" not in await stage.press(aiko, "🔒 Publish")
+    await published(stage, aiko)
+    await renamed(office, "Surabaya", "New Surabaya")
+    await stage.ask(aiko, "/publish")
+    assert "Nothing has changed" not in await stage.press(aiko, "🔒 Publish")
+
+
+async def test_publishing_without_any_accepted_report_is_warned_of(town: Town, aiko: Player) -> None:
+    stage = town.stage
+    await stage.ask(aiko, "/publish")
+    shown = await stage.press(aiko, "🔒 Publish")
+    assert "No report is accepted yet. Only what was known before would be published." in shown
+
+
 async def test_what_changed_since_the_question_is_not_published_unseen(
     office: Town, aiko: Player, sari: Player
 ) -> None:
@@ -470,3 +505,43 @@ async def test_there_is_nothing_to_publish_where_no_city_promised_anything(
         assert not any("Word" in label or "Publish" in label for label in labels(aiko))
         shown = await stage.forge(aiko, b.Publication("w", "en", b.EVERY_CYCLE))
         assert "There is nothing in it" in shown
+
+
+async def test_what_is_accepted_between_the_tap_and_the_making_is_not_published_unseen(
+    office: Town, aiko: Player, sari: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    await stage.press(aiko, "Publish")
+    gather = long_work.gather
+
+    def gather_later(desk: Desk, work_id: int) -> object:
+        head = desk.work.reports.heads()[0]
+        stands = desk.work.reports.get(head.id)
+        assert stands is not None
+        desk.work.reports.save(replace(stands, decided_at=desk.now), stands)
+        return gather(desk, work_id)
+
+    monkeypatch.setattr(long_work, "gather", gather_later)
+    shown = await stage.press(aiko, "Publish now")
+    assert "Something has changed since you were asked" in shown
+    assert await editions(stage) == []
+    assert "Try again" not in " ".join(labels(aiko))
+
+
+async def test_a_second_format_asked_for_meanwhile_comes_as_well(
+    office: Town, aiko: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = office.stage
+    await stage.ask(aiko, "/publish")
+    before, take = files(aiko), long_work.take
+    monkeypatch.setattr(long_work, "take", lambda desk, resting=(): None)
+    for count, move in enumerate((b.PublishMove.MARKDOWN, b.PublishMove.DATA), 1):
+        await aiko.press_data(b.pack(b.Publication(move, "en", OPEN)), screen_of(aiko))
+        async with asyncio.timeout(10):
+            while stage.sql("SELECT count(*) FROM long_works WHERE kind = 'report'") != [(count,)]:
+                await asyncio.sleep(0.02)
+    monkeypatch.setattr(long_work, "take", take)
+    stage.focal.workbench.wake()
+    await stage.settled()
+    assert files(aiko) == before + 2

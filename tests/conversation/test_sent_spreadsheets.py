@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bot.domain import buttons as b
 from bot.domain.people import Role
@@ -68,7 +68,8 @@ async def test_forty_cities_are_tried_first_and_come_back_as_the_files_of_an_adm
     assert "not accepted: 1" in tried.text
     ((name, verdicts),) = files_of(stage, aiko)
     rows = list(csv.DictReader(io.StringIO(verdicts.decode("utf-8-sig"))))
-    assert name == "verdicts.csv"
+    assert name == "cities-verdicts.csv"
+    assert "• row 42: the country US alone does not tell the time zone" in tried.text
     assert [(row["row"], row["column"]) for row in rows if row["verdict"] == "rejected"] == [
         ("42", "time_zone")
     ]
@@ -124,10 +125,39 @@ async def test_who_may_not_bring_tables_in_is_answered_as_for_any_file(
     assert await sent(stage, sari, "a.csv", CITIES) == unread
     await stage.appoint(sari, Role.FOCAL_POINT, "surabaya")
     assert await sent(stage, sari, "a.csv", CITIES) == unread
-    assert await stage.forge(sari, b.TableHolds("c")) == stage.says(NotAllowed())
+    assert await stage.forge(sari, b.TableHolds("c", "0a1b2c3d")) == stage.says(NotAllowed())
     await stage.appoint(sari, Role.SECRETARIAT)
     assert "What is in it?" in await sent(stage, sari, "a.csv", CITIES)
-    assert await sent(stage, aiko, "a.pdf", b"%PDF") == unread
+    assert "I can take tables: .xlsx or .csv" in await sent(stage, aiko, "a.docx", b"PK")
+
+
+async def test_the_bot_says_how_tables_are_brought_in_and_gives_empty_ones(
+    stage: Stage, aiko: Player, sari: Player
+) -> None:
+    for player in (aiko, sari):
+        await stage.ask(player, "/start")
+    assert "📥 Bring tables in" in labels(aiko)
+    assert "Bring tables in" in await stage.ask(aiko, "/import")
+    screen = aiko.messages()[-1].id
+    await stage.press(aiko, "Cities", screen)
+    assert "Here comes the empty table: Cities" in next(m for m in aiko.messages() if m.id == screen).text
+    ((name, content),) = files_of(stage, aiko)
+    book = load_workbook(io.BytesIO(content))
+    assert name == "cities.xlsx"
+    assert [cell.value for cell in book.worksheets[0][1]][:2] == ["name", "country"]
+    assert await stage.ask(sari, "/import") == stage.says(NotAllowed())
+    await stage.appoint(sari, Role.SECRETARIAT)
+    stage.sql("UPDATE memberships SET countries = '[\"ID\"]' WHERE person = ?", sari.person.id)
+    assert await stage.ask(sari, "/import") == stage.says(NotAllowed())
+
+
+async def test_only_the_first_rejected_rows_are_in_the_message(stage: Stage, aiko: Player) -> None:
+    await stage.ask(aiko, "/start")
+    await sent(stage, aiko, "a.csv", b"name,country\n" + b"Nowhere,ZZ\n" * 5)
+    screen = await chosen(stage, aiko, "Cities")
+    shown = next(m for m in aiko.messages() if m.id == screen).text
+    assert [shown.count(f"row {number}:") for number in range(2, 7)] == [1, 1, 1, 0, 0]
+    assert "…" in shown
 
 
 async def test_the_secretariat_of_some_countries_brings_nothing_in(stage: Stage, sari: Player) -> None:
@@ -135,7 +165,7 @@ async def test_the_secretariat_of_some_countries_brings_nothing_in(stage: Stage,
     await stage.appoint(sari, Role.SECRETARIAT)
     stage.sql("UPDATE memberships SET countries = '[\"ID\"]' WHERE person = ?", sari.person.id)
     assert await sent(stage, sari, "a.csv", CITIES) == stage.says(CannotRead(Unread.DOCUMENT))
-    assert await stage.forge(sari, b.TableHolds("c")) == stage.says(OldButton())
+    assert await stage.forge(sari, b.TableHolds("c", "0a1b2c3d")) == stage.says(OldButton())
 
 
 async def test_only_an_admin_invites_the_secretariat_by_a_table(stage: Stage, sari: Player) -> None:
@@ -153,7 +183,7 @@ async def test_a_trial_of_somebody_else_or_an_old_button_does_nothing(
 ) -> None:
     for player in (aiko, kenji):
         await stage.ask(player, "/start")
-    assert await stage.forge(aiko, b.TableHolds("c")) == stage.says(OldButton())
+    assert await stage.forge(aiko, b.TableHolds("c", "0a1b2c3d")) == stage.says(OldButton())
     await sent(stage, aiko, "a.csv", CITIES)
     screen = await chosen(stage, aiko, "Cities")
     ((work,),) = stage.sql("SELECT id FROM long_works")

@@ -84,5 +84,7 @@ def test_the_deadline_that_holds_for_a_city_is_over_at_its_own_midnight(
 def test_nothing_is_owed_before_a_cycle_begins_or_without_one(database: Database) -> None:
     before = datetime(2025, 12, 31, 15, 59, tzinfo=UTC)
     for cycle in (CYCLE, None):
-        found = database.run_now(lambda work, cycle=cycle: circumstances(work, LIBRARY, cycle, ["bago"], before))
+        found = database.run_now(
+            lambda work, cycle=cycle: circumstances(work, LIBRARY, cycle, ["bago"], before)
+        )
         assert found == {"bago": Circumstances(is_alone=True)}

@@ -8,7 +8,14 @@ from bot.domain.cycles import ReportingCycle
 from bot.domain.entries import Library
 from bot.domain.exports import Shape, What
 from bot.domain.views import View
-from bot.domain.views.exporting import ExportCycles, Exported, ExportFile, ExportForms, ExportTables
+from bot.domain.views.exporting import (
+    ExportCycles,
+    Exported,
+    ExportEmpty,
+    ExportFile,
+    ExportForms,
+    ExportTables,
+)
 from bot.domain.words import LocalText
 from bot.services.exporting.asking import FORMS, LETTERS
 from bot.services.exporting.tables import TABLES
@@ -43,5 +50,8 @@ def samples(library: Library) -> list[View]:
         ExportFile(What.RESULTS, Shape.WIDE, 1, CYCLE, of_countries=True),
         ExportFile(What.ANNOUNCEMENTS, Shape.LONG, 12_345),
         ExportFile(What.CITIES, Shape.LONG, 12),
+        ExportFile(What.RESULTS, Shape.LONG, 7, CYCLE, of_reports=True),
+        ExportEmpty(What.ANNOUNCEMENTS),
+        ExportEmpty(What.RESULTS, CYCLE, of_countries=True),
         Exported(What.ANSWERS, 3),
     ]

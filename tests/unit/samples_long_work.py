@@ -17,6 +17,10 @@ def samples(library: Library) -> Iterator[View]:
         yield v.WorkUnderWay(kind, 7)
         yield v.WorkUnderWay(kind, 7, 3, 18)
         yield v.WorkStopped(kind, 7)
+        yield v.WorkInHand(kind)
+        yield v.WorkInHand(kind, too_many=True)
     for reason in WorkReason:
         yield v.WorkFailed(WorkKind.LETTERS, 7, reason, NASTY * 40)
         yield v.WorkFailed(WorkKind.PUBLISH, 7, reason)
+    yield v.FileNotArrived(NASTY * 5, 7)
+    yield v.FileNotArrived("board-1.png", None, may_be_there=True)

@@ -52,6 +52,7 @@ def samples(library: Library) -> Iterator[View]:
         for chosen, rank in ((languages(), 7), (languages()[:1], 1), ((), 0)):
             yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd")
             yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd", is_changed=True)
+            yield v.FreezeAsked(standing, languages(), chosen, rank, "0123abcd", same_as=EDITION.number)
     known, gone = v.EditionLine(EDITION, CYCLE), v.EditionLine(replace(EDITION, documents=()), None)
     for page in (1, 2, 3):
         yield v.Editions((known, gone), page, 3, 15)

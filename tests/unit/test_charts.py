@@ -14,7 +14,7 @@ from bot.documents.document import Chart
 from bot.documents.figures import chart_figure
 from bot.documents.page import to_html
 from bot.documents.typesetting import chart_png
-from bot.domain.commitments import Baseline, Direction, Target, TargetKind, ValueKind
+from bot.domain.commitments import UNIT_NOT_STATED, Baseline, Direction, Target, TargetKind, ValueKind
 
 LEVEL = TargetKind.LEVEL
 
@@ -123,3 +123,17 @@ def test_a_range_in_a_report_is_in_the_data_too() -> None:
     assert b'"far": "110"' in to_json(
         of(promise(unit="t", direction=Direction.UP), {"value": "90", "far": "110"})
     )
+
+
+def test_a_figure_whose_unit_nobody_knows_is_told_so_and_never_drawn() -> None:
+    unknown = {"value": "4804359", "unit": UNIT_NOT_STATED}
+    change = promise(TargetKind.CHANGE, "-20", unit="%", baseline=Baseline(2010, Decimal(5_000_000)))
+    for target in (promise(unit="t"), change):
+        document = of(target, unknown)
+        assert document.cities[0].targets[0].chart is None
+        html = to_html(document).decode()
+        assert "4,804,359\u202f(unit not stated)" in html
+        assert "4,804,359\u202f%" not in html
+    drawn = chart_of(promise(unit="t"), unknown, {"value": "90", "unit": "t"})
+    assert drawn is not None
+    assert len(drawn.points) == 1

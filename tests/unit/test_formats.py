@@ -25,7 +25,9 @@ from bot.texts.formats import Formats
 def test_a_figure_keeps_every_digit_that_was_told(value: str, shown: str) -> None:
     figure = Formats("en").told(Decimal(value), "t")
     assert figure.replace(",", "") == shown.replace(",", "") + "\u202ft"
-    assert Formats("en").told(Decimal(value).copy_negate()).removeprefix("−") == figure.removesuffix("\u202ft")
+    assert Formats("en").told(Decimal(value).copy_negate()).removeprefix("−") == figure.removesuffix(
+        "\u202ft"
+    )
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "ref": st.from_regex(r"[12][0-9]{3}[a-z0-9-]{1,16}", fullmatch=True),
     "verdict": st.sampled_from(["", b.LEFT_OPEN, *(code for codes in VERDICTS.values() for code in codes)]),
     "mark": st.from_regex(r"[0-9a-f]{8,16}", fullmatch=True),
+    "table": st.from_regex(r"[0-9a-f]{8}", fullmatch=True),
     **dict.fromkeys(("move", "what", "state", "source", "form"), LETTER),
     **dict.fromkeys(
         ("draft_id", "handed_id", "invitation_id", "membership_id", "report_id"), st.integers(0, 36**6 - 1)

@@ -17,8 +17,9 @@ from bot.content.parsed import EntryContent
 from bot.domain.commitments import Commitment
 from bot.domain.entries import Library
 from bot.domain.imports.cities import Cities, Names, folded, slug
+from bot.domain.imports.column_names import _CHINESE, _FRENCH
 from bot.domain.imports.columns import FIELDS, What
-from bot.domain.imports.mapping import Cells, Choice, ColumnMapping
+from bot.domain.imports.mapping import Cells, Choice, ColumnMapping, as_it_is
 from bot.domain.imports.numbers import number, year
 from bot.domain.imports.verdicts import WrongCellError
 from bot.domain.imports.why import Why
@@ -99,8 +100,33 @@ def test_a_country_has_many_names() -> None:
         "Korea, Republic of": "KR", "Lao PDR": "LA", "Türkiye": "TR", "Tanzania, United Republic of": "TZ",
     }.items():  # fmt: skip
         assert world.code("country", told) == code
-    with pytest.raises(WrongCellError):
-        world.code("country", "Atlantis")
+    for told, code in {
+        "越南": "VN", "中国": "CN", "Indonésie": "ID", "Viêt Nam": "VN", "Côte d'Ivoire": "CI", "刚果（金）": "CD",
+    }.items():  # fmt: skip
+        assert world.code("country", told) == code
+    for told in ("Atlantis", "某国", "欧元区", "!"):
+        with pytest.raises(WrongCellError):
+            world.code("country", told)
+
+
+@pytest.mark.parametrize(
+    ("what", "header", "keys"),
+    [
+        (What.CITIES, ["城市", "国家", "时区", "颜色"], ["name", "country", "time_zone"]),
+        (What.CITIES, ["Ville", "PAYS", "Fuseau horaire"], ["name", "country", "time_zone"]),
+        (What.COMMITMENTS, ["城市", "承诺年份", "基准年", "单位"], ["city", "made", "baseline_year", "unit"]),
+        (What.COMMITMENTS, ["ville", "annee de reference", "Unité"], ["city", "baseline_year", "unit"]),
+        (What.COMMITMENTS, ["City", "baseline year"], ["city", "baseline_year"]),
+        (What.RESULTS, ["ville", "année", "unité", "résultat"], ["city", "result_year", "result_unit", "result"]),
+    ],
+)  # fmt: skip
+def test_common_names_of_columns_are_understood(what: What, header: list[str], keys: list[str]) -> None:
+    assert list(as_it_is(what, header).columns) == keys
+
+
+def test_every_common_name_is_one_of_a_column_of_ours() -> None:
+    ours = {field.key for fields in FIELDS.values() for field in fields}
+    assert {key for names in (_FRENCH, _CHINESE) for keys in names.values() for key in keys} <= ours
 
 
 def test_a_city_is_the_same_in_every_spelling_and_another_in_another_country() -> None:
@@ -113,6 +139,9 @@ def test_a_city_is_the_same_in_every_spelling_and_another_in_another_country() -
     with pytest.raises(WrongCellError) as several:
         cities.known("Merida", None)
     assert several.value.why is Why.CITY_UNCLEAR
+    # An id is no name of a city in another country.
+    assert cities.of_row("merida-es", "VE", "", {})[0] == "merida-es-ve"
+    assert cities.known("merida-es", "ES") == cities.known("merida-es", None) == "merida-es"
     assert slug("São João d'Été") == "sao-joao-d-ete"
     assert folded("Ærø") == folded("AERO")
 

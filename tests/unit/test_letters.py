@@ -54,7 +54,11 @@ DAY = date(2026, 12, 15)
     ("today", "said", "unsaid"),
     [
         (Circumstances(DAY), "Please send your report by December 15, 2026.", "was due"),
-        (Circumstances(DAY, is_over=True), "Your report was due on December 15, 2026.", "send your report by"),
+        (
+            Circumstances(DAY, is_over=True),
+            "Your report was due on December 15, 2026.",
+            "send your report by",
+        ),
         (Circumstances(), "Thank you", "December 15"),
     ],
     ids=["in time", "late", "nothing owed"],

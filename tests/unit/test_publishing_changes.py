@@ -295,5 +295,5 @@ def test_the_cover_says_of_how_many_cities_these_were_chosen(shipped: Loaded) ->
     thirteen = (*everybody, "town-1")
     assert cover(replace(IN_2026, cities=thirteen), library=large) == "Cities: 13 chosen of 40"
     assert cover(IN_2026, library=large, may_see=thirteen.__contains__) == "Cities: 13 chosen of 40"
-    assert cover(replace(IN_2026, cities=thirteen), "zh", library=large) == "城市：从40个中选取13个"
+    assert cover(replace(IN_2026, cities=thirteen), "zh", library=large) == "城市：已选13个，共40个"
     assert cover(IN_2026, library=large) == "Cities: 40"

@@ -84,7 +84,7 @@ CITY_OBJECTS = {
 OPEN_FIELDS = {
     *("screen", "language", "entry_id", "topic_id", "country", "kind", "page", "rank"),
     *("position", "place", "version", "move", "what", "state", "source", "form", "key", "cycle"),
-    *("draft", "lookup_id", "question_id", "handed_id", "ref", "verdict", "written"),
+    *("table", "draft", "lookup_id", "question_id", "handed_id", "ref", "verdict", "written"),
     *("announcement_id", "tag", "choice", "day", "group"),
     *("work_id", "edition_id"),
 }

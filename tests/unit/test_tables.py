@@ -48,6 +48,7 @@ NASTY = (
 )
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 TRICKY = st.text("'=+-@＝ \t\r\n0.9a,;\"", max_size=8)
+NESTED = st.text("';=- \t\n", max_size=10)
 
 
 def table(rows: Iterable[Row], *kinds: CellKind) -> Table:
@@ -71,7 +72,9 @@ def opened(content: bytes) -> Any:
 @settings(max_examples=400)
 @example("'-40")
 @example("'")
-@given(st.one_of(ANY_TEXT, TRICKY))
+@example(";'=1")
+@example("a;''\t-1;+2;x")
+@given(st.one_of(ANY_TEXT, TRICKY, NESTED))
 def test_a_guarded_text_comes_back_as_it_was(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
@@ -85,6 +88,17 @@ def test_no_cell_begins_like_a_formula_but_a_plain_number(text: str) -> None:
         assert shown.isascii()
         assert not any(char.isalpha() for char in shown)
     assert not shown.lstrip().startswith(FORMULAS) or shown == text
+
+
+@settings(max_examples=300)
+@example(["x;=cmd|' /C calc'!A0;y", "see notes\t=1+1", "two lines\n@SUM(A1:A9)"])
+@given(st.lists(st.one_of(TRICKY, NESTED, st.sampled_from(NASTY)), min_size=1, max_size=4))
+def test_no_country_s_excel_finds_a_formula_within_a_text(texts: list[str]) -> None:
+    content = b"".join(to_csv(table([tuple(texts)], *[CellKind.TEXT] * len(texts)))).decode("utf-8-sig")
+    for delimiter in ";\t":
+        for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter):
+            for cell in row[1:]:
+                assert not cell.lstrip().startswith(FORMULAS), cell
 
 
 def test_texts_that_somebody_quoted_already_are_told_apart() -> None:

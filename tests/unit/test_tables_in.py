@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +28,13 @@ def file(tmp_path: Path) -> Path:
 
 
 ROWS = [(1, ("Name", "n")), (2, ("Málaga; 泗水, x\ny", "0.10")), (4, ("z", "1,5"))]
+
+
+def zipped(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "<x/>")
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,11 @@ def test_the_guard_of_our_own_exports_is_undone_once(file: Path) -> None:
         ("a,b\n".encode("utf-16")[2:], "encoding", "UTF-8"),
         (b'a,b\n1,"x\n2,y\n', "quotes", "row 2"),
         (b"%PDF-1.7", "no-table", "PDF"),
+        (zipped("word/document.xml"), "no-table", "Word"),
+        (zipped("content.xml"), "no-table", "no table"),
+        (b"\xe9,b\n1,2\n", "encoding", "in the first row"),
+        ("名字,b\n1,2\n".encode("gb18030"), "encoding", "in the first row"),
+        (b"a,b\n1,2\n3,\xe9\n", "encoding", "after row 2"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old-excel", ".xlsx"),
         (b"PK\x03\x04 broken", "broken-excel", "save it again"),
         (b"a," * 600, "too-many-columns", "500"),
@@ -123,6 +137,55 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert found.value.why is Why.BOMB
 
 
+def rewritten(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    evil = path.with_name("evil.xlsx")
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(evil, "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, change(good.read(name)) if name == part else good.read(name))
+    return evil
+
+
+def within(tag: bytes, more: bytes) -> Callable[[bytes], bytes]:
+    return lambda data: data.replace(tag, tag + more, 1)
+
+
+LARGE = b"12345678" * (tables_in.SMALL_PART // 8)
+LONG = b"words of a row. " * (tables_in.LARGEST_ROW // 16)
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "why"),
+    [
+        ("xl/styles.xml", within(b"<fonts", b" x='" + LARGE + b"' "), Why.BOMB),
+        ("xl/workbook.xml", lambda data: data + b"<!--" + LARGE + b"-->", Why.BOMB),
+        ("xl/worksheets/sheet1.xml", within(b"<sheetData>", b"<row><c><is><t>" + LONG), Why.BOMB),
+        (
+            "xl/worksheets/sheet1.xml",
+            within(b"<sheetData>", b"<row>" + b"<c/>" * (tables_in.MOST_TAGS + 1)),
+            Why.BOMB,
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            within(b"<sheetData>", b"<row>" + b" <![CDATA[<row ]]>"),
+            Why.NOT_OF_EXCEL,
+        ),
+        ("xl/worksheets/sheet1.xml", within(b"<sheetData>", b"<row>" + b" <?x <row ?>"), Why.NOT_OF_EXCEL),
+    ],
+)
+def test_what_would_fill_the_memory_is_not_read(
+    tmp_path: Path, part: str, change: Callable[[bytes], bytes], why: Why
+) -> None:
+    evil = rewritten(book(tmp_path / "a.xlsx", ["a"]), part, change)
+    with pytest.raises(TableError) as found:
+        list(rows_of(evil))
+    assert found.value.why is why
+
+
+def test_a_row_may_hold_long_texts(tmp_path: Path) -> None:
+    texts = ["ข" * 32_767] * 15
+    assert [row.cells for row in rows_of(book(tmp_path / "a.xlsx", ["a"], texts))][1] == tuple(texts)
+
+
 @pytest.mark.parametrize("before", ["", "<!--" + "x" * 9_000 + "-->"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_in_excel_are_not_resolved(tmp_path: Path, before: str, encoding: str) -> None:
@@ -139,3 +202,12 @@ def test_entities_in_excel_are_not_resolved(tmp_path: Path, before: str, encodin
     with pytest.raises(TableError) as found:
         list(rows_of(evil))
     assert found.value.why.code == "broken-excel"
+
+
+def test_chinese_tables_in_their_old_encoding_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    rows = "城市,国家\r\n" + "胡志明市,越南\r\n" * 40_000
+    file.write_bytes(rows.encode("gb18030"))
+    read_rows = [row.cells for row in rows_of(file)]
+    assert read_rows[0] == ("城市", "国家")
+    assert read_rows[-1] == ("胡志明市", "越南")

@@ -207,7 +207,7 @@ def test_own_names_and_quotes_say_in_which_language_they_are() -> None:
 def test_it_says_its_title_and_language_and_has_bookmarks_and_tags() -> None:
     pdf = to_pdf(samples.document("zh"))
     opened = PdfDocument(pdf)
-    assert opened.get_metadata_value("Title") == "承诺进展报告 – 2026年报告"
+    assert opened.get_metadata_value("Title") == "承诺报告 – 2026年报告"
     assert re.search(rb"/Lang ?\(zh", pdf)
     assert b"/StructTreeRoot" in pdf
     assert b"pdfuaid" in pdf

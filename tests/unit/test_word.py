@@ -126,9 +126,7 @@ def test_what_office_keeps_of_those_who_made_a_template_is_not_published(tmp_pat
             b"<x>Maria Lim</x>",
             package,
         )
-        package.relate_to(
-            part, f"{OFFICE}/{kind}-properties"
-        )
+        package.relate_to(part, f"{OFFICE}/{kind}-properties")
     own = Part(PackURI("/customXml/item1.xml"), "application/xml", b"<x>Maria Lim</x>", package)
     file.part.relate_to(own, RELATIONSHIP_TYPE.CUSTOM_XML)
     settings = file.part._settings_part

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -22,15 +23,16 @@ from bot.delivery.workbench import LIFE, WORKBENCH, Workbench
 from bot.domain.audit import Event
 from bot.domain.errors import OperatorError
 from bot.domain.long_work import LongWork, WorkKind, WorkReason, WorkState
-from bot.domain.outgoing import Call, Outcome, Sent
+from bot.domain.outgoing import Call, DeliveryState, Outcome, Refused, Sent, Unknown
 from bot.domain.people import Action, MembershipState, Role
 from bot.domain.ports import UnitOfWork
 from bot.domain.views import Help, NotAllowed, OldButton, View
-from bot.domain.views.long_work import WorkFailed, WorkStopped, WorkUnderWay
-from bot.services import long_work, outgoing
+from bot.domain.views.long_work import FileNotArrived, WorkFailed, WorkInHand, WorkStopped, WorkUnderWay
+from bot.services import long_work, outgoing, sent_files
 from bot.services.desk import Desk
 from bot.services.knowledge import KnowledgeSource
-from bot.services.long_work import Doer, Made, MadeFile, Say
+from bot.services.long_work import Doer, Gathering, Made, MadeFile, Say
+from bot.storage.blobs import SqlBlobs
 from bot.storage.database import Database
 from bot.texts.renderer import Renderer
 
@@ -88,9 +90,13 @@ class Telegram:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.files: dict[str, bytes | Exception] = {}
+        self.of_files: Outcome | None = None
+        """What becomes of every file that is sent."""
 
     async def send(self, call: Call) -> Outcome:
         self.calls.append(call)
+        if self.of_files is not None and call.method == "sendDocument":
+            return self.of_files
         return Sent(call.params.get("message_id", 1000 + len(self.calls)))
 
     async def download(self, file_id: str) -> bytes:
@@ -171,6 +177,9 @@ class House:
             self.time,
             Rates(UNLIMITED),
             prepare=lambda work, message, now: outgoing.prepare(self.desk(work), message),
+            settled=lambda work, message: outgoing.settled(
+                self.desk(work, f"{message.key}:settled"), message
+            ),
             sleep=self.time.sleep,
             monotonic=self.time.monotonic,
         )
@@ -297,14 +306,146 @@ async def test_what_was_stopped_can_be_begun_again(house: House) -> None:
     assert (house.effects(), len(house.telegram.documents)) == (1, 1)
 
 
-async def test_pressing_twice_shows_the_work_that_is_under_way(house: House) -> None:
-    first = house.begin("u1")
-    assert house.begin("u2", message=9) == first
-    assert house.begin("u3", WorkKind.LETTERS) != first, "work of another kind goes beside it"
+async def test_pressing_twice_does_it_once_and_it_goes_on_where_it_is_shown(house: House) -> None:
+    first = house.begin("u1", of="2026")
+    assert house.begin("u2", of="2026") == first
+    again = house.at(AIKO, lambda desk: long_work.begin(desk, WorkKind.EXPORT, {"of": "2026"}), "u3", 9)
+    assert again == WorkInHand(WorkKind.EXPORT)
+    assert house.begin("u4", WorkKind.LETTERS) != first, "work of another kind goes beside it"
     await house.all_done()
     assert house.effects() == 2
-    last = next(call for call in house.telegram.calls if call.params.get("text") == words(DONE))
-    assert last.params["message_id"] == 9, "it is followed where it was last asked for"
+    last = [call.params for call in house.telegram.calls if call.params.get("text") == words(DONE)]
+    assert [params["message_id"] for params in last] == [7, 7], "nothing goes on in message 9"
+
+
+async def test_what_is_chosen_meanwhile_is_made_as_well_each_where_it_was_asked_for(house: House) -> None:
+    first = house.begin("u1", message=7, file="a")
+    second = house.begin("u2", message=9, file="b")
+    assert first != second
+    await house.all_done()
+    assert NOW.gathered == [{"file": "a"}, {"file": "b"}]
+    last = [call.params for call in house.telegram.calls if call.params.get("text") == words(DONE)]
+    assert [params["message_id"] for params in last] == [7, 9]
+
+
+def test_nobody_fills_the_workbench_for_all_others(house: House) -> None:
+    for number in range(long_work.MOST_IN_HAND):
+        house.begin(f"u{number}", of=str(number))
+    view = house.at(AIKO, lambda desk: long_work.begin(desk, WorkKind.EXPORT, {"of": "x"}), "u99", 7)
+    assert view == WorkInHand(WorkKind.EXPORT, too_many=True)
+
+
+async def test_a_line_that_is_away_for_a_moment_ends_no_work_and_keeps_nobody_waiting(house: House) -> None:
+    house.telegram.files["F1"] = ConnectionError()
+    waits = house.begin(file_id="F1")
+    house.begin("u2", of="2026")
+    async with house.working() as workbench:
+        workbench.wake()
+        await until(lambda: house.effects() == 1)
+        assert house.work(waits).state is WorkState.WAITING
+        assert house.work(waits).begun == 0
+        house.telegram.files["F1"] = b"city\n"
+        await until(lambda: house.work(waits).state is WorkState.DONE, 15)
+    assert house.effects() == 2
+
+
+async def test_a_line_that_stays_away_ends_the_work_at_last(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.workbench.MOST_FETCHES", 3)
+    house.telegram.files["F1"] = ConnectionError()
+    work_id = house.begin(file_id="F1")
+    async with house.working() as workbench:
+        workbench.wake()
+        await until(lambda: house.work(work_id).state is WorkState.FAILED, 15)
+    assert house.work(work_id).reason == "file-gone"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "may_be_there"), [(Refused("no"), False), (Unknown("the line broke"), True)]
+)
+async def test_who_waits_for_a_file_that_does_not_arrive_is_told_and_can_have_it_made_again(
+    house: House, outcome: Outcome, may_be_there: bool
+) -> None:
+    house.telegram.of_files = outcome
+    work_id = house.begin()
+    await house.all_done()
+    assert house.telegram.texts[-1] == words(FileNotArrived("letter.txt", work_id, may_be_there))
+    house.telegram.of_files = None
+    assert isinstance(house.at(AIKO, lambda desk: long_work.again(desk, work_id), "u2", 11), WorkUnderWay)
+    await house.all_done()
+    assert house.telegram.calls[-1].params["document"] == {"name": "letter.txt", "content": b"Dear city"}
+    assert house.effects() == 2
+    assert house.at(AIKO, lambda desk: long_work.again(desk, work_id), "u3", 11) is None, "once is enough"
+    await house.all_done()
+    assert house.effects() == 2
+
+
+async def test_a_file_that_is_gone_before_it_leaves_is_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_id = house.begin()
+    workbench = house.workbench()
+    task = asyncio.create_task(workbench.run())
+    await until(lambda: house.work(work_id).state is WorkState.DONE, 15)
+    await workbench.stop()
+    await task
+    monkeypatch.setattr(SqlBlobs, "get", lambda self, digest: None)
+    await house.all_done()
+    assert house.telegram.texts[-1] == words(FileNotArrived("letter.txt", work_id))
+
+
+async def test_a_file_is_not_kept_once_it_has_arrived(house: House) -> None:
+    house.begin()
+    await house.all_done()
+    digest = sha256(b"Dear city").hexdigest()
+    assert len(house.telegram.documents) == 1
+    assert house.database.run_now(lambda work: work.blobs.get(digest)) is None
+
+
+async def test_what_two_messages_carry_is_kept_until_both_have_left(house: House) -> None:
+    def put(work: UnitOfWork) -> str:
+        desk = replace(house.desk(work), person=replace(work.people.seen(AIKO, "en", START)))
+        kept = sent_files.kept(desk, NOW.files[0])
+        for number in (1, 2):
+            sent_files.send(desk, sent_files.of_work(99, number), kept, Action.EXPORT)
+        return kept.digest
+
+    digest = house.database.run_now(put)
+
+    def first_is_sent(work: UnitOfWork) -> bytes | None:
+        message = work.outbox.by_key("file:99:1")
+        assert message is not None
+        message = replace(message, state=DeliveryState.SENT)
+        work.outbox.settle(message, START)
+        outgoing.settled(house.desk(work), message)
+        return work.blobs.get(digest)
+
+    assert house.database.run_now(first_is_sent) == b"Dear city"
+    await house.all_done()
+    assert house.database.run_now(lambda work: work.blobs.get(digest)) is None
+
+
+async def test_what_takes_long_to_read_is_read_in_several_units_of_work(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units: list[UnitOfWork] = []
+
+    def read(desk: Desk) -> int:
+        units.append(desk.work)
+        return len(units)
+
+    made: list[Any] = []
+    gathers = replace(
+        DOER_OF_THE_TESTS,
+        gather=lambda desk, work: Gathering([read, read], tuple),
+        make=lambda gathered, say: made.append(gathered) or Made(),
+    )
+    monkeypatch.setattr(sys.modules[__name__], "DOER_OF_THE_TESTS", gathers)
+    house.begin()
+    await house.all_done()
+    assert made == [(1, 2)]
+    assert units[0] is not units[1]
 
 
 async def test_a_stop_that_comes_too_late_leaves_what_is_shown(house: House) -> None:
@@ -488,6 +629,34 @@ async def test_of_two_programs_one_works(house: House) -> None:
     house.database.run_now(over)
     await house.all_done()
     assert house.effects() == 1
+
+
+async def test_who_lost_the_lease_while_making_ends_at_once_and_changes_nothing(house: House) -> None:
+    """Another program begins it anew; two must not go on with it."""
+    runs, ended = threading.Event(), threading.Event()
+
+    def makes(say: Say) -> None:
+        runs.set()
+        try:
+            while True:
+                say(1, 2)
+                ended.wait(0.005)
+        finally:
+            ended.set()
+
+    def take_over(work: UnitOfWork) -> None:
+        work.leases.release(WORKBENCH, "one")
+        assert work.leases.take(WORKBENCH, "the other", house.time.now(), house.time.now() + LIFE)
+
+    NOW.makes = makes
+    work_id = house.begin()
+    async with house.working() as workbench:
+        workbench.wake()
+        await until(runs.is_set)
+        house.database.run_now(take_over)
+        await until(ended.is_set)
+    assert house.work(work_id).state is WorkState.RUNNING, "it is the other's now"
+    assert (house.effects(), house.telegram.documents) == (0, [])
 
 
 async def test_who_lost_the_lease_while_making_leaves_the_work_to_the_other(house: House) -> None:

@@ -45,6 +45,7 @@ def all_commands() -> Mapping[str, Command]:
             "announce",
             "publish",
             "export",
+            "import",
             "questions",
             "people",
             "invite",

@@ -10,7 +10,8 @@ from bot.domain.people import Action, Purpose
 from bot.services.importing import receiving
 
 PRESSES: Mapping[type[b.Button], Press] = {
-    b.TableHolds: Press(lambda desk, x: receiving.tried(desk, x.what), Action.IMPORT, in_groups=False),
+    b.TablesIn: Press(lambda desk, x: receiving.empty(desk, x.what), Action.IMPORT, in_groups=False),
+    b.TableHolds: Press(lambda desk, x: receiving.tried(desk, x.what, x.table), Action.IMPORT, in_groups=False),
     b.BringIn: Press(lambda desk, x: receiving.brought_in(desk, x.work_id), Action.IMPORT, in_groups=False),
 }
 

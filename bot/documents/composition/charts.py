@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from bot.documents.composition.results import figure_of, mark_of, unit_of, when_of
+from bot.documents.composition.results import figure_of, mark_of, unit_of, when_of, year_of
 from bot.documents.composition.table import indicator_of
 from bot.documents.composition.tongue import Tongue
 from bot.documents.document import Chart, ChartPoint
@@ -46,6 +46,9 @@ def chart_of(city: CityPart, line: TargetLine, report: CommitmentReport, tongue:
         target_far=goal.far,
         target_label=tongue.labels["target"],
         due=target.due,
+        due_shown=tongue.when(str(target.due or "")),
+        goal_label=_goal_label(target, tongue),
+        off_zero=tongue.say(N_("The scale does not begin at zero.")),
         baseline=goal.baseline,
         baseline_shown=tongue.figure(goal.baseline, None, unit) if goal.baseline is not None else "",
         baseline_label=_baseline_label(target, tongue) if has_baseline else "",
@@ -87,8 +90,7 @@ def _goal(target: Target, told: Told) -> _Goal | None:
     if not is_change:
         fits = own_unit is None or own_unit == target.unit
         return _Goal(target.value, target.far, baseline if fits else None) if unit == target.unit else None
-    # An amount of a change that was told without a unit is written in per cent: no scale for amounts.
-    if baseline is None or baseline <= 0 or own_unit not in (None, unit) or unit == "%":
+    if baseline is None or baseline <= 0 or own_unit not in (None, unit) or unit in ("%", UNIT_NOT_STATED):
         return None
     with localcontext(EXACT):
         near, far = (
@@ -117,7 +119,12 @@ def _point(told: Told, target: Target, tongue: Tongue) -> ChartPoint:
         label=when_of(told, tongue),
         mark=mark_of(told, tongue),
         published=told.provenance.origin is Origin.PUBLISHED,
+        year=year_of(told),
     )
+
+
+def _goal_label(target: Target, tongue: Tongue) -> str:
+    return tongue.say(N_("Target %(year)s"), year=target.due) if target.due else tongue.labels["target"]
 
 
 def _baseline_label(target: Target, tongue: Tongue) -> str:

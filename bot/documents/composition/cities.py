@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.documents.composition.charts import chart_of
 from bot.documents.composition.results import sources_of
-from bot.documents.composition.table import promise_of
+from bot.documents.composition.table import promise_of, statuses_of
 from bot.documents.composition.tongue import Tongue
 from bot.documents.composition.words import MISSING
 from bot.documents.document import CityPage, QuoteLine, TableRow, TargetBlock
@@ -19,7 +18,7 @@ from bot.domain.publication import (
     ReportFacts,
     TargetLine,
 )
-from bot.texts.phrases import N_, STATUS
+from bot.texts.phrases import N_
 
 THE_CITY_SAYS = N_("The city says: “%(reason)s”")
 
@@ -73,15 +72,8 @@ def _block(
 
 
 def _summary(city: CityPart, rows: Sequence[TableRow], tongue: Tongue) -> str:
-    found = Counter(row.status_code for row in rows)
-    statuses = tongue.say("; ").join(
-        f"{tongue.status(code)}{tongue.say(': ')}{tongue.formats.number(found[code])}"
-        for code in STATUS
-        if found[code]
-    )
-    targets = tongue.ngettext("%(count)s target", "%(count)s targets", len(rows))
     reports = [_report(one, tongue) for one in city.reports]
-    head = tongue.say(N_("%(targets)s. %(statuses)s."), targets=targets, statuses=statuses) if rows else ""
+    head = statuses_of(rows, tongue) if rows else ""
     return tongue.gap.join(part for part in (head, *reports) if part)
 
 

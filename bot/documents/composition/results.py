@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.documents.composition.tongue import ASSESSMENT, Tongue
 from bot.documents.composition.words import MISSING
 from bot.documents.document import Mark, QuoteLine, ResultLine, Source
-from bot.domain.commitments import Target
+from bot.domain.commitments import UNIT_NOT_STATED, Target, TargetKind
 from bot.domain.publication import MissingWhat, Origin, Provenance, TargetLine, Told
 from bot.domain.reports import SourceKind
 from bot.texts.phrases import N_
@@ -22,10 +22,16 @@ SOURCE_KINDS = {
 
 
 def unit_of(told: Told, target: Target) -> str | None:
-    """The unit of a figure, as a code; that of its target where it was told without one."""
-    if told.result.as_change:
+    """The unit of a figure, as a code; that of its target where it was told without one. A change is promised in per
+    cent: an amount beside it has the unit of its baseline, else nobody knows it."""
+    result = told.result
+    if result.as_change:
         return "%"
-    return told.result.unit if told.result.unit is not None or told.result.other_measure else target.unit
+    if result.unit is not None or result.other_measure:
+        return result.unit
+    if target.kind is not TargetKind.CHANGE:
+        return target.unit
+    return (target.baseline.unit if target.baseline else None) or UNIT_NOT_STATED
 
 
 def figure_of(told: Told, target: Target, tongue: Tongue) -> str:
@@ -40,15 +46,20 @@ def mark_of(told: Told, tongue: Tongue) -> Mark:
     return tongue.marks[told.result.value_kind or "unknown"]
 
 
+def year_of(told: Told) -> str:
+    """As files write it; empty where it is not known."""
+    return told.when or str(told.result.year or "")
+
+
 def when_of(told: Told, tongue: Tongue) -> str:
-    return tongue.when(told.when or str(told.result.year or "")) or tongue.no_year
+    return tongue.when(year_of(told)) or tongue.no_year
 
 
 def result_lines(line: TargetLine, tongue: Tongue, *, is_lost: bool) -> tuple[ResultLine, ...]:
     """The results in the scope of the report. Where there is none, a line says so. `is_lost`: something was told that
     the files have no place for any more."""
     lines = tuple(one for told in line.shown for one in _lines_of(told, line, tongue))
-    nothing = MISSING[MissingWhat.UNPLACED] if is_lost else N_("No result was told.")
+    nothing = MISSING[MissingWhat.UNPLACED] if is_lost else N_("No result was reported.")
     return lines or (ResultLine(tongue.say(nothing)),)
 
 
@@ -66,7 +77,7 @@ def _lines_of(told: Told, line: TargetLine, tongue: Tongue) -> Iterator[ResultLi
             value=result.value,
             far=result.far,
             unit=tongue.unit(unit_of(told, line.target)),
-            year=when_of(told, tongue) if told.when or result.year is not None else "",
+            year=year_of(told),
         )
     elif told.text is not None:
         yield replace(blank, text=tongue.local(told.text))
@@ -81,7 +92,7 @@ def _figure_line(told: Told, target: Target, tongue: Tongue) -> str:
         return tongue.local(told.text)
     figure = figure_of(told, target, tongue)
     if told.result.other_measure:
-        figure = tongue.say(N_("%(figure)s (of another measure)"), figure=figure)
+        figure = tongue.say(N_("%(figure)s (another indicator)"), figure=figure)
     return tongue.say(N_("%(figure)s, %(year)s"), figure=figure, year=when_of(told, tongue))
 
 
@@ -126,7 +137,7 @@ def _source(origin: Provenance, all_told: list[Told], target: Target, tongue: To
     ]
     if origin.origin is Origin.PUBLISHED:
         # The words of a source in the reader's language are no quote of anybody.
-        heading = tongue.labelled(N_("Published record"), origin_of(origin, tongue))
+        heading = tongue.labels["published"] + tongue.aside(origin_of(origin, tongue))
         words = tongue.say(N_("In words"))
         texts = (told for told in all_told if told.text is not None and not _shown_in_words(told))
         return Source(heading, (*lines, *((words, tongue.local(told.text)) for told in texts)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.documents.composition.results import result_lines
 from bot.documents.composition.tongue import ASSESSMENT, SENTENCE, Tongue
 from bot.documents.document import TableRow
-from bot.domain.assessment import Why, share_shown
+from bot.documents.signs import STATUS_SIGNS
+from bot.domain.assessment import Assessment, Status, Why, share_shown
 from bot.domain.commitments import SaidStatus
 from bot.domain.publication import (
     CityPart,
@@ -20,7 +23,9 @@ from bot.domain.publication import (
     TargetLine,
     Told,
 )
-from bot.texts.phrases import ASIDE, N_
+from bot.texts.phrases import N_
+
+SHARE_DONE = N_("%(share)s of what was promised")
 
 
 def rows_of(city: CityPart, report: CommitmentReport, tongue: Tongue) -> Iterator[TableRow]:
@@ -54,6 +59,7 @@ def _row(
         status_said=_said(line, tongue),
         status=tongue.macro(ASSESSMENT, "status_words", target, assessed, True),
         status_code=str(assessed.status),
+        look=look_of(assessed),
         formula=_why(line, tongue),
         differs=assessed.differs,
         first=first,
@@ -64,6 +70,32 @@ def _row(
         share=share_shown(assessed.share) if assessed.share is not None else None,
         due=target.due or made.due,
     )
+
+
+def look_of(assessed: Assessment) -> str:
+    """The code of the words that stand for a status: not reached is one thing at the end and another on the way."""
+    if assessed.status is not Status.NOT_REACHED:
+        return str(assessed.status)
+    if assessed.figures.level:
+        return "on-the-way"
+    is_early = assessed.time_elapsed is not None and assessed.time_elapsed < 100
+    return "not-yet" if is_early else str(assessed.status)
+
+
+def counted(rows: Sequence[TableRow]) -> tuple[tuple[str, str, int], ...]:
+    """Which statuses the rows show, by look, in their words, and how many rows show each."""
+    found = Counter(row.look for row in rows)
+    words = {row.look: row.status for row in rows}
+    return tuple((look, words[look], found[look]) for look in STATUS_SIGNS if found[look])
+
+
+def statuses_of(rows: Sequence[TableRow], tongue: Tongue) -> str:
+    """How many targets there are, and how many have which status: the words of the rows."""
+    statuses = tongue.say("; ").join(
+        tongue.labelled(words, tongue.formats.number(count)) for _, words, count in counted(rows)
+    )
+    targets = tongue.ngettext("%(count)s target", "%(count)s targets", len(rows))
+    return tongue.say(N_("%(targets)s. %(statuses)s."), targets=targets, statuses=statuses)
 
 
 def indicator_of(line: TargetLine, report: CommitmentReport, tongue: Tongue) -> str:
@@ -89,14 +121,24 @@ def promise_of(
 def _said(line: TargetLine, tongue: Tongue) -> str:
     """The status as the city states it, else as a publication does. Beside a figure that a city reports, what a
     publication once said of the target is no statement of its status."""
-    assessed = line.assessed
-    if words := tongue.macro(ASSESSMENT, "city_words", assessed):
-        share = assessed.said_share
-        return words if share is None else words + tongue.say(ASIDE, words=tongue.formats.share(share))
+    words = tongue.macro(ASSESSMENT, "city_words", line.assessed)
+    share = line.assessed.said_share
     is_reported = line.counting is not None and not _is_published(line.counting)
-    if line.said is not None and line.said.status is not SaidStatus.NOT_STATED and not is_reported:
-        return tongue.term("said", line.said.status)
-    return tongue.say(N_("not stated"))
+    if not words and share is None and not is_reported:
+        words, share = _said_by_a_source(line, tongue)
+    if share is None:
+        return words or tongue.say(N_("not stated"))
+    shown = tongue.formats.share(share)
+    return words + tongue.aside(shown) if words else tongue.say(SHARE_DONE, share=shown)
+
+
+def _said_by_a_source(line: TargetLine, tongue: Tongue) -> tuple[str, Decimal | None]:
+    """The status that a publication states, and how much of the target it says is done."""
+    claims = [told.result.said_share for told in line.told if _is_published(told)]
+    said = line.said.status if line.said is not None else SaidStatus.NOT_STATED
+    words = tongue.term("said", said) if said is not SaidStatus.NOT_STATED else ""
+    own = line.said.share if line.said is not None else None
+    return words, next((share for share in reversed(claims) if share is not None), own)
 
 
 def _why(line: TargetLine, tongue: Tongue) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from bot.documents.composition.words import LABELS, MARKS
 from bot.documents.document import Mark
-from bot.domain.assessment import Status
 from bot.domain.publication import Actor
 from bot.domain.words import LocalText
 from bot.texts import phrases
@@ -51,6 +50,10 @@ class Tongue:
     def labelled(self, label: str, words: str) -> str:
         return self.say(label) + self.say(": ") + words
 
+    def aside(self, words: str) -> str:
+        """Words in brackets, with the space before them where the language has one."""
+        return self.say(phrases.ASIDE, words=words)
+
     def country(self, code: str) -> str:
         if code not in self._countries:
             self._countries[code] = self.formats.country(code)
@@ -58,10 +61,6 @@ class Tongue:
 
     def unit(self, unit: str | None) -> str:
         return self.say(phrases.UNIT[unit]) if unit in phrases.UNIT else unit or ""
-
-    def status(self, code: str) -> str:
-        """A computed status. What is printed waits for nobody's judgement any more: it was told in words."""
-        return self.say(N_("Told in words") if code == Status.FOR_REVIEWER else phrases.STATUS[code])
 
     def figure(
         self,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.documents.composition.cities import all_missing, page_of
-from bot.documents.composition.table import rows_of
+from bot.documents.composition.table import counted, rows_of, statuses_of
 from bot.documents.composition.tongue import Tongue
 from bot.documents.composition.words import METHOD
 from bot.documents.document import Board, BoardRow, Document, Figure, TableRow
 from bot.domain.assessment import Status
 from bot.domain.publication import CommitmentReport
-from bot.texts.phrases import N_, STATUS
+from bot.texts.phrases import N_
 
 MOST_NAMED = 12
 """Cities of the scope that the cover names; of more it says how many there are."""
@@ -145,14 +145,8 @@ def _figures(report: CommitmentReport, table: Sequence[TableRow], tongue: Tongue
 
 
 def _board(report: CommitmentReport, table: Sequence[TableRow], tongue: Tongue) -> Board:
-    counted = [
-        (code, tongue.status(code), tongue.formats.number(report.statuses[code]))
-        for code in STATUS
-        if report.statuses[code]
-    ]
     targets = tongue.ngettext("%(count)s target", "%(count)s targets", len(table))
     cities = tongue.ngettext("%(count)s city", "%(count)s cities", len(report.cities))
-    statuses = tongue.say("; ").join(f"{words}{tongue.say(': ')}{count}" for _, words, count in counted)
     return Board(
         title=tongue.labels["board"],
         subtitle=tongue.say(N_("%(cities)s, %(targets)s"), cities=cities, targets=targets),
@@ -162,12 +156,12 @@ def _board(report: CommitmentReport, table: Sequence[TableRow], tongue: Tongue) 
                 row.indicator,
                 row.share,
                 tongue.formats.share(row.share) if row.share is not None else row.status,
-                row.status_code,
+                row.look,
                 row.status,
             )
             for row in table
         ),
-        legend=tuple((code, words) for code, words, _ in counted),
+        legend=tuple((look, words) for look, words, _ in counted(table)),
         goal_label=tongue.say(N_("What was promised")),
-        alt=tongue.say(N_("%(targets)s. %(statuses)s."), targets=targets, statuses=statuses),
+        alt=statuses_of(table, tongue),
     )

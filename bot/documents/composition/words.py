@@ -47,7 +47,7 @@ LABELS = {
     "far_value": N_("Far end of a range"),
     "unit": N_("Unit"),
     "kind": N_("Kind of figure"),
-    "origin": N_("Where it stands"),
+    "origin": N_("Origin"),
     "baseline": N_("Baseline"),
     "due": N_("Due"),
     "published": N_("Published record"),
@@ -68,7 +68,7 @@ MARKS = {
 
 MISSING = {
     "report": N_("There is no accepted report in this cycle."),
-    "result": N_("No result was told of this target."),
+    "result": N_("No result was reported for this target."),
     "figure": N_("The result was told in words, without a figure."),
     "baseline": N_("The baseline is not known."),
     "year": N_("The year of the result is not stated."),

@@ -38,7 +38,7 @@ from bot.domain.buttons.extending import (
     MoreTime,
     TimeMove,
 )
-from bot.domain.buttons.importing import BringIn, TableHolds
+from bot.domain.buttons.importing import BringIn, TableHolds, TablesIn
 from bot.domain.buttons.library import (
     Answer,
     AnswerAnyway,
@@ -236,6 +236,7 @@ __all__ = [
     "Similar",
     "Step",
     "TableHolds",
+    "TablesIn",
     "Tap",
     "TeamGroupDo",
     "TimeMove",

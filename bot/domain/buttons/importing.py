@@ -10,10 +10,11 @@ from bot.domain.buttons.base import Button, register
 @register
 @dataclass(frozen=True)
 class TableHolds(Button):
-    """Says what the table holds that was sent last (`what`, a letter), and has it tried."""
+    """Says what a table holds (`what`, a letter), and has it tried; `table` names it among those that came."""
 
     code = ","
     what: str
+    table: str
 
 
 @register
@@ -23,3 +24,12 @@ class BringIn(Button):
 
     code = ";"
     work_id: int
+
+
+@register
+@dataclass(frozen=True)
+class TablesIn(Button):
+    """Says how tables are brought in, or sends an empty one (`what`, a letter)."""
+
+    code = "-"
+    what: str

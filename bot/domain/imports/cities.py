@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.entries import Library
@@ -30,6 +30,8 @@ class Geography:
 
     names: Mapping[str, str]
     zones: Mapping[str, tuple[str, ...]]
+    in_other_languages: Callable[[str], str | None] = lambda name: None
+    """The two letters for a name in a language of our readers."""
 
     def code(self, key: str, told: str) -> str:
         """The two letters of a country. Raises WrongCellError."""
@@ -38,10 +40,14 @@ class Geography:
             return bare.upper()
         if bare.upper() == "UK":
             return "GB"
-        wanted = _words_of(bare)
-        for name, code in self.names.items():
-            if _words_of(name) == wanted:
-                return code
+        # Of names in other scripts no word is left.
+        if wanted := _words_of(bare):
+            for name, code in self.names.items():
+                if _words_of(name) == wanted:
+                    return code
+        found = self.in_other_languages(bare.replace("'", "’"))
+        if found is not None and found in self.zones:
+            return found
         raise WrongCellError(key, Why.COUNTRY, read=told)
 
     def zone(self, country: str, told: str, own: Mapping[str, str]) -> str:
@@ -98,7 +104,7 @@ class Cities:
 
     def known(self, name: str, country: str | None) -> str | None:
         """The city of this name or id. Raises WrongCellError where several countries have one and none is named."""
-        if name.strip() in self._country:
+        if name.strip() in self._country and country in (None, self._country[name.strip()]):
             return name.strip()
         found = dict.fromkeys(self._by_name.get(folded(name), ()))
         if country is not None:
@@ -120,9 +126,8 @@ class Cities:
             raise WrongCellError("country", Why.COUNTRY_OF_NEW, read=name)
         found = self.geography.zone(code, zone, zones)
         wish = as_city_id(name, code)
-        city = NewCity(
-            self.names.new(wish, f"{wish}-{code.lower()}"), " ".join(name.split(" ")).strip(), code, found
-        )
+        city_id = self.names.new(wish, f"{wish}-{code.lower()}")
+        city = NewCity(city_id, " ".join(name.split()), code, found)
         self.add(city)
         return city.id, city
 

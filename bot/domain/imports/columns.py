@@ -122,8 +122,8 @@ FIELDS: Mapping[What, tuple[Field, ...]] = {
     ),
 }  # fmt: skip
 
-IGNORED = "#"
-"""A row whose first cell begins with this is a remark: the template's example is one."""
+REMARK = "# "
+"""A row whose first cell begins so is a remark, as the template's example is: `#1` may be the number of a row."""
 
 
 def fields(what: What) -> Mapping[str, Field]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.domain.imports.column_names import key_of
 from bot.domain.imports.columns import FIELDS, What
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -98,12 +99,12 @@ class Cells:
 
 
 def as_it_is(what: What, header: Sequence[str]) -> ColumnMapping:
-    """The mapping of a table whose columns have our names, in any case and order."""
+    """The mapping of a table whose columns have our names, or common ones, in any case and order."""
     own = {field.key for field in FIELDS[what]}
     columns: dict[str, tuple[Choice, ...]] = {}
     for name in header:
-        key = name.strip().casefold().replace(" ", "_")
-        if key in own:
+        key = key_of(name, own)
+        if key is not None:
             columns.setdefault(key, (Choice(name),))
     return ColumnMapping(what, columns)
 

@@ -204,7 +204,10 @@ class Unread(StrEnum):
 
 @dataclass(frozen=True)
 class CannotRead(View):
+    """`takes_tables`: from this reader tables could come."""
+
     what: Unread
+    takes_tables: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,17 @@ class ExportFile(View):
     rows: int
     cycle: ReportingCycle | None = None
     of_countries: bool = False
+    of_reports: bool = False
+    """What sources publish belongs to no cycle, and is not in it."""
+
+
+@dataclass(frozen=True)
+class ExportEmpty(View):
+    """There is nothing of a table yet: at all, or in this cycle."""
+
+    what: What
+    cycle: ReportingCycle | None = None
+    of_countries: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,40 @@ from bot.domain.views.base import View
 
 @dataclass(frozen=True)
 class TableSent(View):
-    """A table came, and it is asked what it holds."""
+    """A table came, and it is asked what it holds. `mark` names it in the buttons."""
 
     name: str
     choices: tuple[tuple[str, What], ...]
+    mark: str
+
+
+@dataclass(frozen=True)
+class ImportStart(View):
+    """How tables are brought in. `came` is the kind of the empty table that was asked for and comes below."""
+
+    choices: tuple[tuple[str, What], ...]
+    came: What | None = None
+
+
+@dataclass(frozen=True)
+class EmptyTable(View):
+    """Stands below a table to fill in."""
+
+    what: What
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """`words` say what is wrong and how to put it right, in the language of whoever sent the table."""
+
+    row: int
+    column: str | None
+    words: str
 
 
 @dataclass(frozen=True)
 class TableTried(View):
-    """What would come of a table. `made` counts the files or, of people, the links."""
+    """What would come of a table. `made` counts the files or, of people, the links; `first` are rejected rows."""
 
     what: What
     work_id: int
@@ -27,6 +52,9 @@ class TableTried(View):
     rejected: int
     there_already: int
     made: int
+    first: tuple[RejectedRow, ...] = ()
+    name: str = ""
+    """Of the table that was sent."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +67,18 @@ class VerdictsFile(View):
 
 @dataclass(frozen=True)
 class TableBrought(View):
-    """Takes the place of the message with the progress."""
+    """Takes the place of the message with the progress. `name` is that of the table."""
 
     what: What
     made: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class LinksMade(View):
+    """The links of a table were made already: once more would let twice as many in."""
+
+    name: str
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ class LettersCaption(View):
 @dataclass(frozen=True)
 class FreezeAsked(View):
     """Asks whether to publish. `rank` has a bit for each of `languages` that is chosen. `is_changed`: something is
-    different from what the reader was shown before."""
+    different from what the reader was shown before. `same_as` is the number of the newest edition of the same, where
+    nothing that it rests on has changed since."""
 
     standing: Standing
     languages: tuple[str, ...]
@@ -72,6 +73,7 @@ class FreezeAsked(View):
     rank: int
     mark: str
     is_changed: bool = False
+    same_as: str = ""
 
     @property
     def documents(self) -> int:

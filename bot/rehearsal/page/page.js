@@ -6,6 +6,7 @@ import { translate, wordsFor } from "./words.js";
 const TYPING_MS = 5000;
 const TOAST_MS = 3500;
 const INLINE_PAUSE_MS = 250;
+const LARGEST_FILE_MB = 50;
 const $ = (id) => document.getElementById(id);
 
 const self = {
@@ -296,10 +297,64 @@ function openCommands() {
 }
 
 function openMore() {
-  const kinds = ["sticker", "voice", "location", "photo", "document", "contact", "poll"];
-  openDrawer("more", $("more"), kinds.map((kind) => ({
-    title: view.words[kind], then: () => ask("send", kind === "photo" ? { kind, content: paintPhoto() } : { kind }),
-  })));
+  const own = [["document", "own-file"], ["photo", "own-photo"]].map(([kind, input]) => ({
+    title: view.words[kind], about: view.words.ofYours, then: () => $(input).click(),
+  }));
+  const samples = ["document", "photo"].map((kind) => ({
+    title: view.words[kind], about: view.words.sample,
+    then: () => ask("send", kind === "photo" ? { kind, content: paintPhoto() } : { kind }),
+  }));
+  const others = ["sticker", "voice", "location", "contact", "poll"].map((kind) => ({
+    title: view.words[kind], then: () => ask("send", { kind }),
+  }));
+  openDrawer("more", $("more"), [...own, ...samples, ...others]);
+}
+
+/** Sends files of the person's own, one message each, as Telegram does. */
+async function sendFiles(files, asPhotos = false) {
+  for (const file of files) {
+    if (file.size > LARGEST_FILE_MB * 2 ** 20) { toast(view.words.tooLarge); continue; }
+    const picture = asPhotos ? await asPhoto(file) : null;
+    if (picture) await ask("send", { kind: "photo", content: picture });
+    else await sendDocument(file);
+  }
+}
+
+async function sendDocument(file) {
+  const content = await contentOf(file).catch(() => null);
+  if (content === null) toast(view.words.failed); // a folder, or a file that is gone
+  else await ask("send", { kind: "document", name: file.name, type: file.type, content });
+}
+
+/** The bytes of a file in base64; nothing for an empty one. */
+function contentOf(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result.split(",")[1] ?? ""));
+    reader.addEventListener("error", () => failed(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
+/** A picture as Telegram passes photos on: a JPEG of at most 1280 pixels a side. Null where it is no picture. */
+async function asPhoto(file) {
+  const picture = await createImageBitmap(file).catch(() => null);
+  if (!picture) return null;
+  const scale = Math.min(1, 1280 / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  canvas.getContext("2d").drawImage(picture, 0, 0, width, height);
+  return canvas.toDataURL("image/jpeg", 0.87).split(",")[1];
+}
+
+function carriesFiles(event) { return [...event.dataTransfer?.types ?? []].includes("Files"); }
+
+function drop(event) {
+  if (!carriesFiles(event)) return;
+  event.preventDefault(); // beside the chat too: the browser would leave the page to show the file
+  const over = event.target.closest(".stage") !== null;
+  $("stage").classList.toggle("dropping", over && event.type === "dragover");
+  if (over && event.type === "drop") sendFiles([...event.dataTransfer.files]);
 }
 
 /** A small picture to send, as base64: a hill, a sun, a river. */
@@ -398,6 +453,15 @@ $("text").addEventListener("keydown", (event) => {
 });
 $("commands").addEventListener("click", openCommands);
 $("more").addEventListener("click", openMore);
+for (const [input, asPhotos] of [["own-file", false], ["own-photo", true]]) {
+  $(input).addEventListener("change", async (event) => {
+    const files = [...event.target.files];
+    event.target.value = ""; // so that the same file can be chosen again
+    await sendFiles(files, asPhotos);
+  });
+}
+for (const kind of ["dragover", "drop"]) document.addEventListener(kind, drop);
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) $("stage").classList.remove("dropping"); });
 $("start").addEventListener("click", () => start(""));
 $("newest").addEventListener("click", toNewest);
 $("stop-editing").addEventListener("click", () => { stopEditing(); $("text").value = ""; grow(); });

@@ -14,6 +14,8 @@ const WORDS = {
     welcome: "Press Start, or write something.",
     sticker: "Sticker", voice: "Voice message", location: "Place", photo: "Photo", document: "Document",
     contact: "Contact", poll: "Poll", role: "Role",
+    ofYours: "from this computer", sample: "a small sample", tooLarge: "At most 50 MB can be sent here",
+    dropHere: "Drop the file to send it",
     time: "Time", hour: "1 hour on", day: "1 day on", week: "1 week on", travelling: "Travelling …",
     cast: {
       visitor: "Visitor", focal_point: "Focal point", deputy: "Deputy", secretariat: "Secretariat", admin: "Admin",
@@ -31,8 +33,9 @@ const WORDS = {
     noCommands: "机器人还没有命令", copied: "已复制", noGroups: "这里不能演示群组", failed: "没有成功",
     welcome: "按“开始”，或直接写点什么。",
     sticker: "贴纸", voice: "语音", location: "位置", photo: "照片", document: "文件", contact: "联系人", poll: "投票",
+    ofYours: "从这台电脑选择", sample: "一份小样例", tooLarge: "这里最多可发送 50 MB", dropHere: "松开即可发送文件",
     role: "角色", time: "时间", hour: "快进一小时", day: "快进一天", week: "快进一周", travelling: "正在快进……",
-    cast: { visitor: "访客", focal_point: "联络人", deputy: "副联络人", secretariat: "秘书处", admin: "管理员" },
+    cast: { visitor: "访客", focal_point: "联络员", deputy: "副联络员", secretariat: "秘书处", admin: "管理员" },
   },
   fr: {
     eyebrow: "Répétition", playing: "Vous jouez", name: "Nom", language: "Langue du téléphone",
@@ -47,6 +50,8 @@ const WORDS = {
     copied: "Copié", noGroups: "Les groupes ne se jouent pas ici", failed: "Cela n’a pas fonctionné", welcome: "Appuyez sur Démarrer, ou écrivez quelque chose.",
     sticker: "Autocollant", voice: "Message vocal", location: "Lieu", photo: "Photo", document: "Document",
     contact: "Contact", poll: "Sondage", role: "Rôle",
+    ofYours: "de cet ordinateur", sample: "un petit exemple", tooLarge: "50 Mo au plus peuvent être envoyés ici",
+    dropHere: "Déposez le fichier pour l’envoyer",
     time: "Temps", hour: "Avancer d’une heure", day: "Avancer d’un jour", week: "Avancer d’une semaine",
     travelling: "Voyage en cours…",
     cast: {

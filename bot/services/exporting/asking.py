@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.cycles import ReportingCycle
-from bot.domain.exports import Filter, Shape, What
+from bot.domain.exports import Filter, Shape, Wanted, What
 from bot.domain.long_work import WorkKind
 from bot.domain.people import NETWORK, Action
 from bot.domain.views import OldButton, View
-from bot.domain.views.exporting import ExportCycles, ExportForms, ExportTables
+from bot.domain.views.exporting import ExportCycles, ExportEmpty, ExportForms, ExportTables
 from bot.services import long_work
 from bot.services.desk import Desk
 from bot.services.exporting.tables import TABLES
@@ -46,6 +46,8 @@ def ask(desk: Desk, letter: str, form: str) -> View:
     if what is None or not _may_have(desk, what):
         return OldButton()
     if not form:
+        if not TABLES[what].parts(desk, Wanted(what)):
+            return ExportEmpty(what, of_countries=sees_some(desk))
         return ExportForms(letter, what, _forms(what), sees_some(desk))
     if not _has_form(what, form):
         return OldButton()

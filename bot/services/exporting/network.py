@@ -18,7 +18,7 @@ from bot.services.exporting.base import Exporter, Known, Source, is_in, joined, 
 from bot.texts.telegram_html import plain
 
 AT_A_TIME = 500
-"""Questions that are read in one unit of work."""
+"""Questions that the database is asked for at once."""
 
 # --- questions
 

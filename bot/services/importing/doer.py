@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.content.geography import geography
 from bot.documents.office import packed
 from bot.documents.tables_in import TableError, rows_about, rows_of
-from bot.documents.tables_out import to_csv
 from bot.domain.entries import Library
 from bot.domain.imports.columns import What
 from bot.domain.imports.verdicts import Finding
 from bot.domain.long_work import CannotBeMadeError, LongWork, WorkReason
-from bot.domain.people import NETWORK, Action, Role
-from bot.domain.tables import Column, Table
+from bot.domain.people import NETWORK, OF_THE_OFFICE, Action, Role
 from bot.domain.views import View
 from bot.domain.views.importing import BroughtFile, TableBrought, TableTried, VerdictsFile
 from bot.services import inviting, sent_files
 from bot.services.desk import Desk
-from bot.services.importing.ground import Invited, Shelf
+from bot.services.importing.ground import Invited, Shelf, ids_in, text_in
 from bot.services.importing.header import HeaderError
-from bot.services.importing.receiving import NAME, WHAT
+from bot.services.importing.link_sheet import link_sheet
+from bot.services.importing.receiving import BROUGHT, NAME, WHAT, WORK_TRIED
 from bot.services.importing.run import Outcome, run
+from bot.services.importing.verdict_sheet import VerdictSheet
 from bot.services.links import INVITATION_PREFIX
 from bot.services.long_work import DIGEST, Doer, Made, MadeFile, Say
 from bot.texts.import_phrases import Teller
-
-VERDICTS = tuple(Column(key) for key in ("row", "column", "verdict", "code", "message", "cure"))
-LINKS = tuple(Column(key) for key in ("role", "city", "note", "link", "expires"))
 
 
 @dataclass(frozen=True)
@@ -63,11 +60,12 @@ def _gather(desk: Desk, work: LongWork) -> Gathered:
 def _run(gathered: Gathered, scratch: Path, find: Callable[[Finding], None], say: Say) -> Outcome:
     table = scratch / "table"
     table.write_bytes(gathered.content)
+    folder = gathered.folder
     shelf = Shelf(
         gathered.library,
         geography(),
-        lambda path: _text_of(gathered.folder, path),
-        _ids_in(gathered.folder),
+        lambda path: text_in(folder / path) if folder is not None else None,
+        ids_in(folder) if folder is not None else frozenset(),
         may_appoint=gathered.may_appoint,
     )
     try:
@@ -80,32 +78,21 @@ def _run(gathered: Gathered, scratch: Path, find: Callable[[Finding], None], say
         raise CannotBeMadeError(WorkReason.NO_TABLE, told) from None
 
 
-def _text_of(folder: Path | None, path: str) -> str | None:
-    file = folder / path if folder is not None else None
-    return file.read_bytes().decode("utf-8", "replace") if file is not None and file.is_file() else None
-
-
-def _ids_in(folder: Path | None) -> frozenset[str]:
-    files = folder.glob("*/*.md") if folder is not None else ()
-    return frozenset(path.name.split(".", 1)[0] for path in files)
-
-
 # --- trying
 
 
 def _try(gathered: Gathered, say: Say) -> Made:
-    found: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="focal-import-") as scratch:
-        outcome = _run(gathered, Path(scratch), found.append, say)
-    teller = Teller(gathered.language)
-    rows = (tuple(teller.row(each).values()) for each in found)
-    content = b"".join(to_csv(Table("verdicts", VERDICTS, rows)))
+        folder = Path(scratch)
+        with VerdictSheet(folder / "verdicts", Teller(gathered.language)) as sheet:
+            outcome = _run(gathered, folder, sheet.find, say)
+            name, content = sheet.finished(gathered.name)
     caption = VerdictsFile(gathered.what, outcome.rows)
-    return Made((MadeFile("verdicts.csv", content, caption),), (gathered.what, outcome))
+    return Made((MadeFile(name, content, caption),), (gathered.what, outcome, tuple(sheet.first)))
 
 
 def _tried(desk: Desk, work: LongWork, made: Made) -> View:
-    what, outcome = made.result
+    what, outcome, first = made.result
     return TableTried(
         what,
         work.id,
@@ -114,6 +101,8 @@ def _tried(desk: Desk, work: LongWork, made: Made) -> View:
         outcome.rejected,
         outcome.there_already,
         len(outcome.people) or len(outcome.files),
+        first,
+        work.params[NAME],
     )
 
 
@@ -134,25 +123,28 @@ def _make(gathered: Gathered, say: Say) -> Made:
 
 def _finish(desk: Desk, work: LongWork, made: Made) -> View:
     what, told = made.result
-    if what is What.PEOPLE:
-        _send_links(desk, work, told)
-    return TableBrought(what, len(told))
+    made_of_it = _send_links(desk, work, told) if what is What.PEOPLE else len(told)
+    return TableBrought(what, made_of_it, work.params[NAME])
 
 
-def _send_links(desk: Desk, work: LongWork, people: Sequence[Invited]) -> None:
-    """Makes the links, all of them in the unit of work that sends them."""
+def _send_links(desk: Desk, work: LongWork, people: Sequence[Invited]) -> int:
+    """Makes the links, all of them in the unit of work that sends them; how many. A second tap makes no others."""
     rows = []
+    trial = desk.work.long_works.get(int(work.params[WORK_TRIED]))
+    if trial is not None:
+        desk.work.long_works.save(replace(trial, params={**trial.params, BROUGHT: "yes"}), trial)
     for one in people:
         role = Role(one.role)
-        if role in inviting.OFFICE_ROLES and not desk.may(Action.APPOINT):
-            continue
+        if role in OF_THE_OFFICE and not desk.may(Action.APPOINT):
+            continue  # they lost this right since the table was read
         invitation, token = inviting.make(desk, role, one.city)
         link = f"https://t.me/{desk.renderer.bot_name}?start={INVITATION_PREFIX}{token}"
         until = invitation.expires_at.isoformat(timespec="minutes")
-        rows.append((one.role, one.city, one.note or None, link, until))
-    content = b"".join(to_csv(Table("links", LINKS, rows)))
-    file = MadeFile("links.csv", content, BroughtFile(What.PEOPLE, len(rows)))
-    sent_files.send(desk, f"{work.id}:links", sent_files.kept(desk, file), Action.IMPORT, NETWORK)
+        rows.append((one, link, until))
+    file = MadeFile("links.csv", link_sheet(rows), BroughtFile(What.PEOPLE, len(rows)))
+    kept = sent_files.kept(desk, file)
+    sent_files.send(desk, sent_files.of_work(work.id, 1), kept, Action.IMPORT, NETWORK)
+    return len(rows)
 
 
 TRIAL = Doer(Action.IMPORT, _gather, _try, _tried, lambda desk, work: NETWORK)

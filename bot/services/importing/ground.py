@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.content.folder import FilePlace, FileRole
 from bot.content.names import is_language
+from bot.content.parse import parse
+from bot.content.problems import Level
 from bot.domain.entries import Library
 from bot.domain.imports.cities import Cities, Geography, Names
 from bot.domain.imports.judging import Judged
@@ -27,6 +30,20 @@ class Shelf:
     ids: frozenset[str] = frozenset()
     may_appoint: bool = True
     """Whether people may be invited who work for the network itself."""
+
+
+def ids_in(knowledge: Path) -> frozenset[str]:
+    """The names of all files of entries, also of those that are set aside."""
+    return frozenset(path.name.split(".", 1)[0] for path in knowledge.glob("*/*.md"))
+
+
+def text_in(path: Path) -> str | None:
+    """The text of a content file to the letter, with its mark and line ends; None where there is none. Raises
+    UnicodeDecodeError for one in other letters: content checks find it first."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -98,3 +115,17 @@ def check_language(judged: Judged) -> None:
     """Rejects a row whose texts are in no language."""
     told = judged.cells.word("language")
     check_languages(judged, "language", (told,) if told else ())
+
+
+def is_sound(judged: Judged, file: ContentFile) -> bool:
+    """Whether the content checks find no error in the file; the row is rejected where they do."""
+    _, kind, name = file.path.split("/")
+    entry_id = name.removesuffix(".md")
+    place = FilePlace(f"{kind}/{name}", FileRole.ENTRY, kind, entry_id)
+    parsed = parse(file.text.encode(), place, file.path)
+    for problem in parsed.problems:
+        if problem.level is Level.ERROR:
+            key = problem.message.split("`")[1].split("[")[0] if "`" in problem.message else None
+            told = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
+            judged.reject(key if key is not None and judged.cells[key] else None, Why.CONTENT, check=told)
+    return not judged.is_rejected

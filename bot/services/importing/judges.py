@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.content.folder import FilePlace, FileRole
 from bot.content.names import is_id
-from bot.content.parse import parse
-from bot.content.problems import Level
 from bot.domain.entries import KINDS
 from bot.domain.imports.cities import NewCity, as_city_id, folded, slug, split
 from bot.domain.imports.columns import What
 from bot.domain.imports.judging import Judged
 from bot.domain.imports.why import Why
 from bot.domain.imports.writing import entry_file, full_city_file
-from bot.domain.people import Role
-from bot.domain.proposals import ContentFile
+from bot.domain.people import OF_A_CITY, OF_THE_OFFICE, Role
 from bot.domain.reminders.owed import WEEK
-from bot.services.importing.ground import Ground, Invited, Judge, check_language, check_languages
+from bot.services.importing.ground import Ground, Invited, Judge, check_language, check_languages, is_sound
 from bot.services.importing.promises import CommitmentJudge, ResultJudge
-
-OFFICE_ROLES = (Role.SECRETARIAT.value, Role.ADMIN.value)
-CITY_ROLES = (Role.FOCAL_POINT.value, Role.DEPUTY.value)
 
 
 def judge_of(what: What) -> type[Judge]:
@@ -63,7 +56,7 @@ class CityJudge(Judge):
             return True
         row = {key: cells[key] for key in ground.mapping.columns if cells[key]}
         file = full_city_file(city_id, {**row, "name": name, "country": code, "time_zone": zone})
-        if _is_sound(judged, file):
+        if is_sound(judged, file):
             ground.cities.add(NewCity(city_id, name, code, zone))
             ground.names.taken.add(city_id)
             ground.write(file)
@@ -104,7 +97,7 @@ class EntryJudge(Judge):
             ground.cities.known(place, None) or place for place in split(cells["places"])
         )
         file = entry_file(entry_id, {**row, "kind": kind, "title": title})
-        if _is_sound(judged, file):
+        if is_sound(judged, file):
             ground.names.taken.add(entry_id)
             self.titles.add((kind, folded(title)))
             ground.write(file)
@@ -122,7 +115,7 @@ class PeopleJudge(Judge):
         role = judged.one_of("role", roles)
         if not cells.word("role"):
             judged.reject("role", Why.NO_ROLE, choices=roles)
-        if role is not None and role in OFFICE_ROLES and not self.ground.shelf.may_appoint:
+        if role is not None and role in OF_THE_OFFICE and not self.ground.shelf.may_appoint:
             judged.reject("role", Why.NOT_ALLOWED, role=role)
         city = None
         if cells.word("city"):
@@ -131,9 +124,9 @@ class PeopleJudge(Judge):
             city = found[0] if found is not None else None
             if found is not None and city is None:
                 judged.reject("city", Why.CITY_UNKNOWN, read=cells["city"])
-            if role is not None and role not in CITY_ROLES:
+            if role is not None and role not in OF_A_CITY:
                 judged.reject("city", Why.NO_CITY_ROLE, role=role)
-        elif role is not None and role in CITY_ROLES:
+        elif role is not None and role in OF_A_CITY:
             judged.reject("city", Why.CITY_OF_ROLE, role=role)
         if not judged.is_rejected and role is not None:
             self.people.append(Invited(judged.row, role, city, cells.word("note")))
@@ -161,17 +154,3 @@ def _check_topics(judged: Judged, ground: Ground, keys: Sequence[str]) -> None:
         for topic in split(judged.cells[key]):
             if topic not in ground.shelf.library.topics:
                 judged.reject(key, Why.UNKNOWN_TOPIC, read=topic)
-
-
-def _is_sound(judged: Judged, file: ContentFile) -> bool:
-    """Whether the content checks find no error in the file; the row is rejected where they do."""
-    _, kind, name = file.path.split("/")
-    entry_id = name.removesuffix(".md")
-    place = FilePlace(f"{kind}/{name}", FileRole.ENTRY, kind, entry_id)
-    parsed = parse(file.text.encode(), place, file.path)
-    for problem in parsed.problems:
-        if problem.level is Level.ERROR:
-            key = problem.message.split("`")[1].split("[")[0] if "`" in problem.message else None
-            told = f"{problem.message}; {problem.cure}" if problem.cure else problem.message
-            judged.reject(key if key is not None and judged.cells[key] else None, Why.CONTENT, check=told)
-    return not judged.is_rejected

@@ -10,7 +10,7 @@ from itertools import islice
 
 from bot.content.folder import INDICATORS
 from bot.domain.commitments import Commitment
-from bot.domain.imports.cities import NewCity, slug
+from bot.domain.imports.cities import LONGEST_ID, NewCity, slug
 from bot.domain.imports.commitments import judge_commitment, judge_result
 from bot.domain.imports.judging import Judged
 from bot.domain.imports.why import Why
@@ -28,7 +28,7 @@ from bot.domain.imports.writing import (
     with_unit,
 )
 from bot.domain.proposals import ContentFile, free_letters
-from bot.services.importing.ground import Ground, Invited, Judge, check_language
+from bot.services.importing.ground import Ground, Invited, Judge, check_language, is_sound
 
 MOST_TARGETS, MOST_BYTES = 100, 500_000
 """In one file, so that it stays one that content checks accept and people can read."""
@@ -59,6 +59,8 @@ class CommitmentJudge(Judge):
         if judged.is_rejected:
             return True
         cells = judged.cells
+        if not is_sound(judged, _alone(row)):
+            return True
         found = judged.trying(lambda: self._city(judged, cells["city"]))
         if found is None:
             return True
@@ -108,12 +110,12 @@ class CommitmentJudge(Judge):
         for _, rows in ground.groups():
             while chunk := _chunk(rows):
                 city, made = chunk[0]["city"], chunk[0]["made"]
-                wish = f"{city}-{made}"
+                wish = f"{city[:LONGEST_ID].rstrip('-')}-{made}"
                 entry_id = ground.names.new(wish)
                 number = int(entry_id.removeprefix(wish).lstrip("-") or 1)
                 own = (c for c in library.commitments.values() if c.city == city and c.made == int(made))
                 taken = {target.id for commitment in own for target in commitment.targets}
-                used = self.letters.setdefault(wish, set())
+                used = self.letters.setdefault(f"{city}-{made}", set())
                 letters = list(islice(free_letters(taken | used), len(chunk)))
                 used.update(letters)
                 name = ground.cities.name_of(city, library)
@@ -209,6 +211,13 @@ class ResultJudge(Judge):
             assert changed is not None
             self.ground.write(ContentFile(f"commitments/{entry_id}.md", changed))
         return ()
+
+
+def _alone(row: Mapping[str, str]) -> ContentFile:
+    """A file of this row alone, to be checked: its city and indicator are looked up later."""
+    told = {**row, "city": "city", "indicator": "indicator"}
+    told["text"] = promise_of({**told, "indicator_name": row.get("indicator", OTHER)})
+    return commitment_file(f"city-{row['made']}", "City", (told,), ("a",), 1)
 
 
 def _check_texts(judged: Judged, row: Mapping[str, str]) -> None:

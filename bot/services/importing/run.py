@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.documents.tables_in import SheetRow
 from bot.domain.imports.cities import Cities, Names
-from bot.domain.imports.columns import IGNORED, What
+from bot.domain.imports.columns import REMARK, What
 from bot.domain.imports.judging import Judged
 from bot.domain.imports.mapping import Cells, ColumnMapping
 from bot.domain.imports.verdicts import Finding, Verdict
@@ -43,7 +43,7 @@ def run(
 ) -> Outcome:
     """Judges a whole table and writes what comes of it below `scratch`. `find` gets every verdict as it falls, `say`
     the number of each row. Raises HeaderError, and what reading the table raises."""
-    header = next((row for row in rows if not _is_remark(row)), None)
+    header = next(rows, None)
     if header is None:
         raise HeaderError(Why.NO_HEADER)
     mapping, places, notes = places_of(what, header.cells, mapping)
@@ -54,12 +54,18 @@ def run(
     ground = Ground(shelf, mapping, scratch, names, Cities(shelf.library, shelf.geography, names))
     judge = judge_of(what)(ground)
     counts = dict.fromkeys((Verdict.ACCEPTED, Verdict.REJECTED, Verdict.THERE_ALREADY), 0)
+    remarks = 0
     for row in rows:
-        if _is_remark(row):
+        if row.cells[0].startswith(REMARK):
+            remarks += 1
             continue
         verdict = _verdict(judge, row, Cells(mapping, places, row.cells), len(header.cells), find)
         counts[verdict] += 1
         say(row.number)
+    if remarks:
+        whole = Judged(1, Cells(mapping, places, header.cells))
+        whole.note(None, Why.REMARKS, count=remarks)
+        find(*whole.findings)
     people = judge.finish()
     return Outcome(
         rows=sum(counts.values()),
@@ -90,7 +96,3 @@ def _verdict(judge: Judge, row: SheetRow, cells: Cells, width: int, find: Find) 
     for finding in judged.findings:
         find(finding)
     return verdict
-
-
-def _is_remark(row: SheetRow) -> bool:
-    return row.cells[0].lstrip().startswith(IGNORED) if row.cells else True

@@ -9,14 +9,14 @@ from itertools import count
 from bot.documents.composition import compose
 from bot.documents.printing import print_document
 from bot.domain.audit import Event
-from bot.domain.long_work import LongWork
+from bot.domain.long_work import CannotBeMadeError, LongWork, WorkReason
 from bot.domain.people import NETWORK, Action
 from bot.domain.publication import Edition, EditionDocument, Format
 from bot.domain.views import View
 from bot.services.desk import Desk
-from bot.services.long_work import Doer, Made, Say
+from bot.services.long_work import Doer, Gathering, Made, Say
 from bot.services.publishing import editions, screens
-from bot.services.publishing.drafting import Gathered, gathered
+from bot.services.publishing.drafting import Gathered, gathering
 
 EVERY_YEAR = "all"
 """In the number of an edition that is about all years."""
@@ -31,9 +31,13 @@ class Frozen:
     documents: Sequence[tuple[Format, str, bytes]]
 
 
-def _gather(desk: Desk, work: LongWork) -> tuple[str, Gathered, Sequence[str]]:
-    of = gathered(desk, work)
-    return _next_number(desk, of.scope.cycle), of, work.params[screens.LANGUAGES].split()
+def _gather(desk: Desk, work: LongWork) -> Gathering:
+    scope = screens.scope_of(screens.chosen_cycle(desk, work.params))
+    # Something may have been accepted since the tap: nothing is published that nobody was shown.
+    if work.params[screens.MARK] != screens.mark_of(desk, scope):
+        raise CannotBeMadeError(WorkReason.CHANGED)
+    number, languages = _next_number(desk, scope.cycle), work.params[screens.LANGUAGES].split()
+    return gathering(desk, work, lambda of: (number, of, languages))
 
 
 def _make(found: tuple[str, Gathered, Sequence[str]], say: Say) -> Made:

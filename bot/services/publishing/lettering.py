@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from bot.documents.letters import Circumstances, OpenPoints, letters, letters_zip
 from bot.domain.long_work import LongWork
@@ -11,11 +13,11 @@ from bot.domain.people import Action
 from bot.domain.views import View
 from bot.domain.views.publishing import LettersCaption
 from bot.services.desk import Desk
-from bot.services.long_work import Doer, Made, MadeFile, Say
+from bot.services.long_work import Doer, Gathering, Made, MadeFile, Say
 from bot.services.publishing import screens
 from bot.services.publishing.addressed import circumstances
-from bot.services.publishing.drafting import Gathered, gathered
-from bot.services.publishing.returned import returned_points
+from bot.services.publishing.drafting import Gathered, accepted, cities_of, gathering, reading
+from bot.services.publishing.returned import points_of, returned
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,21 @@ class Enclosed:
     language: str
 
 
-def _gather(desk: Desk, work: LongWork) -> Enclosed:
-    found = gathered(desk, work)
-    cycle = found.scope.cycle
-    points = returned_points(desk.work, desk.schedules, cycle) if cycle is not None else {}
-    of_cycle = desk.schedules.cycles.get(cycle) if cycle is not None else None
-    today = circumstances(desk.work, desk.all_known, of_cycle, found.seen, desk.now)
-    return Enclosed(found, points, today, desk.renderer.language)
+def _gather(desk: Desk, work: LongWork) -> Gathering:
+    found = gathering(desk, work, lambda of: of)
+    cycle = screens.chosen_cycle(desk, work.params)
+    came_back = reading(returned(desk.work.reports.heads(), work.params[screens.CYCLE]))
+    library, schedules, now, language = desk.all_known, desk.schedules, desk.now, desk.renderer.language
+    seen = frozenset(city for city in cities_of(desk, accepted(desk)) if screens.may_see(desk, city))
+
+    def today(desk: Desk) -> Mapping[str, Circumstances]:
+        return circumstances(desk.work, library, cycle, seen, now)
+
+    def enclosed(read: Sequence[Any]) -> Enclosed:
+        reports, others = chain.from_iterable(read[1 : 1 + len(came_back)]), read[1 + len(came_back) :]
+        return Enclosed(found.whole(others), points_of(reports, schedules), read[0], language)
+
+    return Gathering([today, *came_back, *found.parts], enclosed)
 
 
 def _make(found: Enclosed, say: Say) -> Made:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.domain.cycles import Schedules
 from bot.domain.ports import UnitOfWork
-from bot.domain.questionnaires import Form
-from bot.domain.reports import Report, ReportState
+from bot.domain.reports import Report, ReportHead, ReportState
 from bot.domain.words import LocalText
 
 if TYPE_CHECKING:
@@ -16,14 +16,25 @@ if TYPE_CHECKING:
 
 def returned_points(work: UnitOfWork, schedules: Schedules, cycle: str) -> OpenPoints:
     """Of each city whose newest report in this cycle was returned: what came back, and why."""
-    newest: dict[str, Report] = {}
-    for report in work.reports.of_cycle(cycle):
-        if report.form is Form.PROGRESS and report.version >= getattr(newest.get(report.city), "version", 0):
-            newest[report.city] = report
+    return points_of(
+        work.reports.some([head.id for head in returned(work.reports.heads(), cycle)]), schedules
+    )
+
+
+def returned(heads: Iterable[ReportHead], cycle: str) -> list[ReportHead]:
+    """The newest report of each city in this cycle, where it was returned."""
+    newest: dict[str, ReportHead] = {}
+    for head in heads:
+        if head.cycle == cycle and head.version >= getattr(newest.get(head.city), "version", 0):
+            newest[head.city] = head
+    return [head for head in newest.values() if head.state is ReportState.RETURNED]
+
+
+def points_of(reports: Iterable[Report], schedules: Schedules) -> OpenPoints:
+    """What came back in each of these reports, by its city."""
     return {
-        city: tuple((_name(report, key, schedules), reason) for key, reason in report.returned.items())
-        for city, report in newest.items()
-        if report.state is ReportState.RETURNED
+        report.city: tuple((_name(report, key, schedules), reason) for key, reason in report.returned.items())
+        for report in reports
     }
 
 

@@ -10,9 +10,8 @@ from bot.domain.buttons import EVERY_CYCLE, FreezeMove, PublishMove
 from bot.domain.cycles import ReportingCycle
 from bot.domain.long_work import CannotBeMadeError, WorkKind, WorkReason
 from bot.domain.people import NETWORK, Action
-from bot.domain.publication import Format, Scope
-from bot.domain.questionnaires import Form
-from bot.domain.reports import Report, ReportState
+from bot.domain.publication import Edition, Format, Scope
+from bot.domain.reports import ReportHead, ReportState
 from bot.domain.views import OldButton, View
 from bot.domain.views.publishing import FreezeAsked, PublishScreen, Standing
 from bot.services import long_work
@@ -33,7 +32,7 @@ FORMATS: Mapping[str, Format] = {
 MOST_NAMES = 6
 """How many cities without a report are named."""
 MOST_CYCLES = 3
-CYCLE, LANGUAGE, FORMAT, LANGUAGES = "cycle", "language", "format", "languages"
+CYCLE, LANGUAGE, FORMAT, LANGUAGES, MARK = "cycle", "language", "format", "languages", "mark"
 """What is kept of a choice in the params of long work."""
 
 
@@ -149,26 +148,38 @@ def press_freeze(desk: Desk, move: str, rank: int, mark: str, cycle_id: str) -> 
         return asked
     if asked.mark != mark:
         return replace(asked, is_changed=True)
-    return long_work.begin(desk, WorkKind.PUBLISH, {CYCLE: cycle_id, LANGUAGES: " ".join(asked.chosen)})
+    chosen = {CYCLE: cycle_id, LANGUAGES: " ".join(asked.chosen), MARK: mark}
+    return long_work.begin(desk, WorkKind.PUBLISH, chosen)
 
 
 def _asked(desk: Desk, cycle: ReportingCycle | None, rank: int) -> FreezeAsked:
     spoken = languages()
     rank &= (1 << len(spoken)) - 1
     chosen = tuple(language for place, language in enumerate(spoken) if rank >> place & 1)
-    return FreezeAsked(standing(desk, cycle), spoken, chosen, rank, _mark(desk))
+    scope, newest = scope_of(cycle), _newest(desk, scope_of(cycle))
+    same_as = newest.number if newest is not None and _is_as_then(desk, newest) else ""
+    return FreezeAsked(standing(desk, cycle), spoken, chosen, rank, mark_of(desk, scope), same_as=same_as)
 
 
-def _mark(desk: Desk) -> str:
+def _newest(desk: Desk, scope: Scope) -> Edition | None:
+    return next((edition for edition in desk.work.editions.all() if edition.scope == scope), None)
+
+
+def _is_as_then(desk: Desk, edition: Edition) -> bool:
+    """Whether all that an edition rests on is still as it was: the files, and what was accepted."""
+    decided = (report.decided_at for report in _accepted(desk, None))
+    return edition.content == content_of(desk) and all(at is None or at <= edition.as_of for at in decided)
+
+
+def mark_of(desk: Desk, scope: Scope) -> str:
     """A short name of all that would be published: what was accepted (series reach back into other cycles), the
-    files, the languages there are."""
+    files, the languages there are, and which edition it would follow."""
     accepted = sorted((report.id, str(report.decided_at)) for report in _accepted(desk, None))
-    state = (accepted, content_of(desk), languages())
+    newest = _newest(desk, scope)
+    state = (accepted, content_of(desk), languages(), newest.number if newest is not None else "")
     return sha256(repr(state).encode()).hexdigest()[:8]
 
 
-def _accepted(desk: Desk, cycle: ReportingCycle | None) -> list[Report]:
-    if cycle is None:
-        return list(desk.work.reports.accepted())
-    of_cycle = desk.work.reports.of_cycle(cycle.id)
-    return [one for one in of_cycle if one.state is ReportState.ACCEPTED and one.form is Form.PROGRESS]
+def _accepted(desk: Desk, cycle: ReportingCycle | None) -> list[ReportHead]:
+    accepted = [head for head in desk.work.reports.heads() if head.state is ReportState.ACCEPTED]
+    return [head for head in accepted if cycle is None or head.cycle == cycle.id]
