@@ -218,15 +218,11 @@ class _Told:
         reasons: Counter[str] = Counter()
         for line in self.lines():
             told = json.loads(line)
-            is_rejected = told["verdict"] == Verdict.REJECTED
-            if is_rejected:
+            is_shown = told["verdict"] == Verdict.NOTE and told["row"] == 1
+            if told["verdict"] == Verdict.REJECTED:
                 reasons[told["code"]] += 1
-            if (
-                is_rejected
-                and reasons.total() <= MOST_TOLD
-                or told["verdict"] == Verdict.NOTE
-                and told["row"] == 1
-            ):
+                is_shown = reasons.total() <= MOST_TOLD
+            if is_shown:
                 column = f", column {told['column']}" if told["column"] else ""
                 cure = f"; {told['cure']}" if told["cure"] else ""
                 print(f"{told['verdict']}: row {told['row']}{column}: {told['message']}{cure}")

@@ -14,7 +14,25 @@ from bot.domain.errors import OperatorError
 WIDTH = 20
 """Characters of the bar."""
 CLEARED = "\r\x1b[2K"
-ENDINGS = frozenset("csv doc docx htm html json md odt ods pdf tsv txt xls xlsx zip".split())
+ENDINGS = frozenset(
+    {
+        "csv",
+        "doc",
+        "docx",
+        "htm",
+        "html",
+        "json",
+        "md",
+        "ods",
+        "odt",
+        "pdf",
+        "tsv",
+        "txt",
+        "xls",
+        "xlsx",
+        "zip",
+    }
+)
 """Of files that programs open by their ending."""
 ALSO = {"html": ("htm",), "md": ("txt",), "json": ("txt",), "csv": ("txt",)}
 """Endings that a format may have beside its own."""

@@ -10,11 +10,11 @@ from bot.texts.phrases import ASIDE, N_
 STATUS_SIGNS: Mapping[str, str] = {
     "exceeded": "★",
     "reached": "✓",
+    "expected": "☆",
     "on-the-way": "▷",
     "not-yet": "△",
-    "expected": "☆",
-    "not-reached": "◆",
     "not-expected": "◇",
+    "not-reached": "◆",
     "worse": "▼",
     "for-reviewer": "□",
     "not-computable": "?",

@@ -63,7 +63,7 @@ def of_page(content: bytes, document: Document) -> Table:
 
 def of_word(content: bytes, document: Document) -> Table:
     tables = WordFile(BytesIO(content)).tables
-    wanted = next(t for t in tables if t.rows[0].cells[0].text == document.labels["city"])
+    wanted = next(t for t in tables if t.rows[0].cells[1].text == document.labels["targets"])
     rows = ([cell.text for cell in row.cells] for row in wanted.rows)
     return _by_city(rows, document)
 

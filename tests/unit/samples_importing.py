@@ -27,6 +27,7 @@ def samples(library: Library) -> Iterator[View]:
     yield TableSent(NASTY * 5, tuple(LETTERS.items()), "0a1b2c3d")
     yield LinksMade(NASTY * 5)
     yield ImportStart(tuple(LETTERS.items()))
+    yield ImportStart(())
     rejected = tuple(RejectedRow(row, NASTY, NASTY * 8) for row in (2, 3, 60_000))
     for what in What:
         yield ImportStart(tuple(LETTERS.items()), what)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,8 +14,8 @@ from bot.documents.composition import compose
 from bot.documents.document import Document, TableRow
 from bot.documents.printing import print_document
 from bot.domain.assessment import assess
-from bot.domain.publication import Format, Scope
-from bot.texts.catalogues import languages
+from bot.domain.publication import CommitmentReport, Format, Scope
+from bot.texts.catalogues import catalogue, languages
 
 
 def row(document: Document, city: str, ref: str) -> TableRow:
@@ -100,10 +102,12 @@ def test_the_status_that_is_stated_stands_beside_the_one_that_is_computed() -> N
 
 def test_missing_is_printed_as_missing() -> None:
     document = s.document("en")
-    assert told(row(document, "nonthaburi", "2025b")) == ["No result was told."]
+    assert told(row(document, "nonthaburi", "2025b")) == ["No result was reported."]
     nonthaburi = next(city for city in document.cities if city.id == "nonthaburi")
     assert nonthaburi.missing == ("There is no accepted report in this cycle.",)
-    assert nonthaburi.targets[1].missing == ("No result was told of this target. The city says: “ยังไม่มีข้อมูล”",)
+    assert nonthaburi.targets[1].missing == (
+        "No result was reported for this target. The city says: “ยังไม่มีข้อมูล”",
+    )
     assert len(document.missing) == sum(len(city.missing) for city in s.report().cities)
     assert document.missing[0] == (
         "Kathmandu, Sanitary landfills: The result was told in words, without a figure."
@@ -124,7 +128,7 @@ def test_cities_stand_in_the_readers_language_with_their_own_name_beside() -> No
 def test_every_figure_says_where_it_comes_from() -> None:
     sibu = next(city for city in s.document("en").cities if city.id == "sibu")
     published, before, now = sibu.targets[0].sources
-    assert published.heading == "Published record: Kitakyushu review 2010: table 1"
+    assert published.heading == "Published record (Kitakyushu review 2010: table 1)"
     assert before.heading == "Report sibu-2025, version 1"
     assert now.heading == "Report sibu-2026, version 2"
     facts = dict(now.lines)
@@ -178,8 +182,8 @@ def test_key_figures_and_the_board_count_what_the_table_shows() -> None:
     assert [figure.value for figure in document.figures] == ["4 of 5", "2 of 10", "1 of 10", "1 of 10"]
     assert len(document.board.rows) == len(document.table)
     assert document.board.alt == (
-        "10 targets. Exceeded: 1; Reached: 1; Not reached: 4; Worse than at the start: 1; "
-        "Expected to be reached: 1; Told in words: 1; No result yet: 1."
+        "10 targets. Exceeded: 1; Reached: 1; Expected to be reached: 1; On the way: 1; Not reached yet: 2; "
+        "Not reached: 1; Worse than at the start: 1; Told in words: 1; No result yet: 1."
     )
     shares = {row.shown for row in document.board.rows if row.share is not None}
     assert shares == {"162\u202f%", "−5\u202f%", "93.3\u202f%", "105\u202f%", "47.1\u202f%"}
@@ -222,3 +226,72 @@ def test_words_of_people_stand_as_they_were_typed(language: str) -> None:
     texts = "\0".join(s.texts_of(s.nasty(language)))
     for words in s.INJECTIONS:
         assert words in texts
+
+
+@pytest.mark.parametrize("language", languages())
+def test_statuses_are_counted_by_the_words_that_the_rows_show(language: str) -> None:
+    document = s.document(language)
+    shown = Counter(row.status for row in document.table)
+    assert {words: look for look, words in document.board.legend} == {
+        row.status: row.look for row in document.table
+    }, "one sign for one word"
+    for words, count in shown.items():
+        assert words + catalogue(language).gettext(": ") + str(count) in document.board.alt
+    for city in document.cities:
+        for words, count in Counter(block.row.status for block in city.targets).items():
+            assert words + catalogue(language).gettext(": ") + str(count) in city.summary
+
+
+def test_who_is_on_the_way_is_not_told_to_have_failed() -> None:
+    document = s.document("en")
+    jobs = row(document, "sibu", "2025b")
+    assert (jobs.status, jobs.status_code, jobs.look) == ("On the way", "not-reached", "on-the-way")
+    sibu = next(city for city in document.cities if city.id == "sibu")
+    assert "On the way: 1" in sibu.summary
+    assert "Not reached" not in sibu.summary
+
+
+def changed(**result: object) -> CommitmentReport:
+    """The report on a city that told this of a change that was promised."""
+    city = s.sibu()
+    made = city.commitments[0]
+    target = made.lines[0].target
+    said = s.told(target, s.PUBLISHED, counts=True, **result)
+    return s.report(replace(city, commitments=(replace(made, lines=(s.line("2025a", target, said),)),)))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_an_amount_beside_a_change_is_never_told_in_per_cent(language: str) -> None:
+    (amount,) = compose(changed(value="1200", year=2026), language).table[0].results
+    assert "%" not in amount.text
+    assert catalogue(language).gettext("(unit not stated)") in amount.text
+    assert "kg" in compose(changed(value="1200", unit="kg"), language).table[0].results[0].text
+
+
+def test_an_amount_without_a_unit_has_that_of_the_baseline() -> None:
+    report = changed(value="170", year=2026)
+    (made,) = report.cities[0].commitments
+    target = replace(made.lines[0].target, baseline=s.Baseline(2020, Decimal(200), "t/day"))
+    line = replace(made.lines[0], target=target)
+    city = replace(report.cities[0], commitments=(replace(made, lines=(line,)),))
+    assert told(compose(s.report(city), "en").table[0]) == ["? 170\u202ftonnes a day, 2026"]
+
+
+def test_a_share_that_is_claimed_is_a_status_that_is_stated() -> None:
+    assert compose(changed(said_share="100"), "en").table[0].status_said == "100\u202f% of what was promised"
+    line = changed(value="-3", unit="%").cities[0].commitments[0].lines[0]
+    claim = s.told(line.target, s.PUBLISHED, said_share="80")
+    city = s.sibu()
+    made = replace(city.commitments[0], lines=(replace(line, told=(claim, *line.told)),))
+    both = compose(s.report(replace(city, commitments=(made,))), "en").table[0]
+    assert both.status_said == "80\u202f% of what was promised"
+
+
+def test_markdown_has_the_punctuation_of_the_reader() -> None:
+    text = print_document(s.document("zh"), Format.MD).decode()
+    ours = [line for line in text.splitlines() if line.startswith(("- 结果", "- 标明", "- 来源", "| 目标"))]
+    assert ours
+    assert not [line for line in ours if re.search(r"[\u4e00-\u9fff](: | \()", line)]
+    assert "| 2030年目标 |" in text
+    assert "（Kitakyushu" in text or "（北九州" in text
+    assert "Résultats\u00a0: " in print_document(s.document("fr"), Format.MD).decode()

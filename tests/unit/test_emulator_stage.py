@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -383,3 +384,24 @@ async def test_as_a_process_it_keeps_a_log_of_what_people_really_got(tmp_path: P
     finally:
         process.kill()
         await process.wait()
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b""], ids=["a table", "no byte"])
+async def test_a_file_of_the_page_reaches_the_bot_with_its_name_and_bytes(content: bytes) -> None:
+    emulator = Emulator()
+    file = {
+        "kind": "document",
+        "name": "cities.csv",
+        "type": "text/csv",
+        "content": b64encode(content).decode(),
+    }
+    async with serving_stage(emulator) as url, httpx.AsyncClient(base_url=url) as wire:
+        sent = (await wire.post("/stage/people/9/send", json=file)).json()["document"]
+        assert (sent["file_name"], sent["mime_type"], sent["file_size"]) == (
+            "cities.csv",
+            "text/csv",
+            len(content),
+        )
+        asked = await wire.post(f"/bot{emulator.token}/getFile", json={"file_id": sent["file_id"]})
+        path = asked.json()["result"]["file_path"]
+        assert (await wire.get(f"/file/bot{emulator.token}/{path}")).content == content

@@ -22,6 +22,7 @@ from bot.documents.composition import compose
 from bot.documents.document import Board, BoardRow, Chart, ChartPoint, Document, Mark
 from bot.documents.figures import Box, board_figure, chart_figure, wide
 from bot.documents.fonts import covered, drawable, han_form
+from bot.documents.signs import STATUS_SIGNS
 from bot.documents.typesetting import MOST_CITIES_PRINTED, board_png, chart_png, to_pdf
 
 MEASURED = Mark("measured", "●", "measured")
@@ -311,6 +312,46 @@ def test_a_figure_without_a_year_stands_apart_and_on_no_line() -> None:
     assert (second["dated"], apart["dated"]) == (True, False)
 
 
+def test_a_figure_without_a_year_says_so_below_it() -> None:
+    for points in ([point("-10", 2025), point("-25", None)], [point("-25", None)]):
+        drawn = chart_figure(chart(*points, due=2030))
+        assert drawn["apart"]["text"] == "no year"
+        apart = drawn["points"][-1]
+        assert drawn["apart"]["begin"] < apart["x"] < drawn["apart"]["end"]
+        assert apart["year"] == "", "it is said once, in the middle of its part"
+        assert all(p["x"] < drawn["apart"]["begin"] for p in drawn["points"] if p["dated"])
+        assert not drawn["apart"]["begin"] <= drawn["due"] < drawn["apart"]["end"]
+    assert chart_figure(SERIES)["apart"] is None
+
+
+def test_the_line_of_zero_is_labelled_and_a_scale_without_it_says_so() -> None:
+    words = "The scale does not begin at zero."
+    fall = chart_figure(replace(SERIES, off_zero=words))
+    assert fall["zero_y"] > fall["zero"]
+    assert fall["off_zero"] == ""
+    high = chart_figure(chart(point("92", 2026), point("94", 2027), target=Decimal(95), off_zero=words))
+    assert (high["zero"], high["off_zero"]) == (None, words)
+    assert chart_png(replace(SERIES, off_zero="x"), "en") == chart_png(SERIES, "en")
+
+
+def test_the_counts_of_many_targets_stand_whole_on_one_page_below_their_heading() -> None:
+    many = compose(samples.report(samples.sibu()), "en")
+    rows = many.board.rows * 100
+    looks = tuple(STATUS_SIGNS)
+    rows = tuple(replace(row, look=looks[n % len(looks)]) for n, row in enumerate(rows))
+    legend = tuple((look, f"Status {look}") for look in looks)
+    book = PdfDocument(
+        to_pdf(replace(many, board=replace(many.board, rows=rows, legend=legend), figures=many.figures * 2))
+    )
+    pages = [SPACE.sub("", page.get_textpage().get_text_range()) for page in book]
+    (whole,) = [n for n, text in enumerate(pages) if squeezed("Status exceeded") in text]
+    assert all(squeezed(words) in pages[whole] for _, words in legend)
+    text = book[whole].get_textpage()
+    said = text.get_text_range()
+    subtitle, first = said.index(many.board.subtitle), said.index("Status exceeded")
+    assert text.get_charbox(subtitle)[1] > text.get_charbox(first)[3] + 3, "nothing is written over it"
+
+
 def test_a_long_unit_is_said_once() -> None:
     drawn = chart_figure(chart(point("1.02", 2024, shown="1.02 kg per person"), unit="kg per person"))
     assert drawn["points"][0]["shown"] == "1.02"
@@ -351,7 +392,7 @@ def test_figures_of_a_usual_series_do_not_cover_each_other() -> None:
 
 def test_all_scripts_of_the_network_and_all_our_signs_are_in_the_fonts() -> None:
     samples_of_scripts = (
-        "Łódź Huế Đà Nẵng Улаанбаатар Αθήνα นนทบุรี काठमाडौं 울산 北九州 かなカナ 臺灣 蔚山 ●◐○?★✓☆◆◇▼□–≠→"
+        "Łódź Huế Đà Nẵng Улаанбаатар Αθήνα นนทบุรี काठमाडौं 울산 北九州 かなカナ 臺灣 蔚山 ●◐○?★✓▷△☆◆◇▼□–≠→"
     )
     assert drawable(samples_of_scripts) == samples_of_scripts
 

@@ -70,7 +70,7 @@ def template_with(folder: Path, *paragraphs: str) -> Path:
 @pytest.mark.parametrize("language", ["en", "zh", "fr"])
 def test_every_cell_of_the_table_stands_in_word(language: str) -> None:
     told = document(language)
-    table = opened(to_docx(told)).tables[1]
+    table = opened(to_docx(told)).tables[2]
     assert [cell.text for cell in table.rows[0].cells] == [
         told.labels[label] for label in ("city", "targets", "results", "status_said", "status_computed")
     ]
@@ -88,7 +88,7 @@ def test_every_cell_of_the_table_stands_in_word(language: str) -> None:
 
 def test_the_result_that_counts_is_bold_and_the_legend_says_so() -> None:
     told = document()
-    body = opened(to_docx(told)).tables[1]
+    body = opened(to_docx(told)).tables[2]
     for row, cells in zip(told.table, body.rows[1:], strict=True):
         runs = [run for paragraph in cells.cells[2].paragraphs for run in paragraph.runs if run.text.strip()]
         bold = [run.text for run in runs if run.bold]
@@ -101,7 +101,7 @@ def test_the_result_that_counts_is_bold_and_the_legend_says_so() -> None:
 @pytest.mark.parametrize("language", ["en", "zh", "fr"])
 def test_the_board_and_the_figures_of_every_chart_stand_in_tables(language: str) -> None:
     told = document(language)
-    _, _, board, *series = opened(to_docx(told)).tables
+    _, board, _, *series = opened(to_docx(told)).tables
     assert [[cell.text for cell in row.cells] for row in board.rows[1:]] == [
         [row.name, row.label, "–" if row.share is None else row.shown, row.status] for row in told.board.rows
     ]
@@ -146,7 +146,7 @@ def test_what_office_keeps_of_those_who_made_a_template_is_not_published(tmp_pat
 
 def test_a_city_stands_once_beside_its_rows() -> None:
     told = document()
-    merges = [row._tr.tc_lst[0].vMerge for row in opened(to_docx(told)).tables[1].rows[1:]]
+    merges = [row._tr.tc_lst[0].vMerge for row in opened(to_docx(told)).tables[2].rows[1:]]
     assert merges == ["restart" if row.first else "continue" for row in told.table]
 
 
@@ -158,10 +158,10 @@ def test_the_cover_the_figures_and_the_cities_are_set_in_styles_of_word() -> Non
     assert styled[1] == ("Subtitle", told.subtitle)
     headings = [text for style, text in styled if style == "Heading 1"]
     assert headings == [
-        told.labels["method"],
         told.labels["figures"],
-        told.table_title,
+        told.labels["method"],
         told.board.title,
+        told.table_title,
         *(city.name for city in told.cities),
         told.labels["missing"],
     ]
@@ -173,12 +173,14 @@ def test_the_cover_the_figures_and_the_cities_are_set_in_styles_of_word() -> Non
 
 def test_the_header_repeats_rows_do_not_break_and_pages_are_numbered() -> None:
     content = to_docx(document())
-    rows = opened(content).tables[1].rows
+    rows = opened(content).tables[2].rows
     assert rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
     footer = parts(content)["word/footer1.xml"].decode()
     assert " PAGE " in footer
     assert document().title in footer
+    assert "{{" not in footer
+    assert "Draft, not published" in footer, "every page says what it is"
     assert [section.orientation for section in opened(content).sections] == [0, 1, 0]
 
 
@@ -271,7 +273,7 @@ def test_whatever_is_typed_gives_a_document_that_opens(words: str) -> None:
     row = replace(told.table[0], target=words)
     small = replace(told, title=words, table=(row,), cities=(), missing=(words,))
     file = opened(to_docx(small))
-    assert file.tables[1].rows[1].cells[1].text == storable(words)
+    assert file.tables[2].rows[1].cells[1].text == storable(words)
     assert file.paragraphs[-1].text == storable(words)
 
 
@@ -380,5 +382,5 @@ def test_the_handbook_names_only_what_a_template_can_name() -> None:
 
 def test_thousands_of_cities_do_not_take_long() -> None:
     told = compose(many(300), "en")
-    table, board = opened(word.to_docx(told)).tables[1:3]
+    board, table = opened(word.to_docx(told)).tables[1:3]
     assert len(table.rows) == len(board.rows) == len(told.table) + 1

@@ -104,8 +104,8 @@ def test_whatever_is_typed_gives_a_workbook_that_opens(words: str) -> None:
     row = replace(told.table[0], target=f"={words}", city=words)
     small = replace(told, title=words, table=(row,), cities=(), missing=())
     paper = opened(to_xlsx(small))[told.labels["table"]]
-    assert (paper["A2"].value, paper["E2"].value) == (storable(words), storable(f"={words}"))
-    assert paper["E2"].data_type == "s"
+    assert (paper["A2"].value, paper["C2"].value) == (storable(words), storable(f"={words}"))
+    assert paper["C2"].data_type == "s"
 
 
 def test_a_reader_keeps_the_headings_in_sight_and_can_filter() -> None:
@@ -113,6 +113,34 @@ def test_a_reader_keeps_the_headings_in_sight_and_can_filter() -> None:
     for paper, sheet in zip(book.worksheets, sheets(document()), strict=True):
         assert paper.freeze_panes == ("B2" if sheet.is_table else None)
         assert bool(paper.auto_filter.ref) is sheet.is_table
+
+
+def test_the_targets_can_be_read_on_paper() -> None:
+    told = document()
+    paper = opened(to_xlsx(told))[told.labels["table"]]
+    assert paper.page_setup.orientation == "landscape"
+    assert paper.sheet_properties.pageSetUpPr.fitToPage
+    assert (paper.page_setup.fitToWidth or 1, paper.page_setup.fitToHeight) == (1, 0), "one page wide"
+    assert paper.print_title_rows == "$1:$1"
+    assert paper.print_area.endswith(f"$A$1:$H${paper.max_row}")
+    assert [cell.value for cell in paper[1]][:4] == ["City", "Indicator", "Target", "Result"]
+    wide = sum(paper.column_dimensions[letter].width for letter in "ABCDEFGH")
+    assert wide < 220, "characters on a sheet of A4: more of them nobody reads"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_has_one_form_on_every_sheet_and_in_every_language(language: str) -> None:
+    told = document(language)
+    years = {
+        row[place]
+        for name in (told.labels["table"], told.labels["chart_data"])
+        for paper in (table(to_xlsx(told), name),)
+        for place in (next(n for n, head in enumerate(paper[0]) if str(head).endswith(told.labels["year"])),)
+        for row in paper[1:]
+        if row[place] is not None
+    }
+    assert {year for year in years if isinstance(year, str)} == {"2006-2008", told.labels["year_unknown"]}
+    assert {2026, 2030} <= years
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

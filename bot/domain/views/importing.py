@@ -19,7 +19,7 @@ class TableSent(View):
 
 @dataclass(frozen=True)
 class ImportStart(View):
-    """How tables are brought in. `came` is the kind of the empty table that was asked for and comes below."""
+    """How tables are brought in; without choices: by others. `came` is the empty table that comes below."""
 
     choices: tuple[tuple[str, What], ...]
     came: What | None = None

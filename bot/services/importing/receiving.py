@@ -10,7 +10,7 @@ from bot.domain.attachments import SentFile
 from bot.domain.imports.columns import What
 from bot.domain.long_work import WorkKind
 from bot.domain.people import NETWORK, Action, Expecting, Purpose
-from bot.domain.views import NotAllowed, OldButton, View
+from bot.domain.views import OldButton, View
 from bot.domain.views.importing import EmptyTable, ImportStart, LinksMade, TableSent
 from bot.services import long_work, sent_files
 from bot.services.desk import Desk
@@ -49,7 +49,7 @@ def may_bring_in(desk: Desk) -> bool:
 
 def begin(desk: Desk) -> View:
     """Says how tables are brought in."""
-    return ImportStart(tuple(LETTERS.items())) if may_bring_in(desk) else NotAllowed()
+    return ImportStart(tuple(LETTERS.items()) if may_bring_in(desk) else ())
 
 
 def empty(desk: Desk, letter: str) -> View:
