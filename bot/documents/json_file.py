@@ -12,8 +12,8 @@ year; null where there is none. Texts stand as they were typed.
 - `targets`: one object a target, in the order of the table: `city` (`id`, `name`, `country`), `ref` (short name of
   the target), `indicator`, `target` (`text`, `value`, `far`, `unit`, `due`), `results` (`text`; `quoted`: words as
   somebody typed them; `kind`; `value`, `far`, `unit`; `year`, as files write it; `counts`: the status is computed
-  from it; `origin`: `code` `report` or `published`, and `text`), `status` (`said`, `code`, `word`, `share` in per cent of what was
-  promised, `formula`, `differs`: said and computed do not agree).
+  from it; `origin`: `code` `report` or `published`, and `text`), `status` (`said`, `code`, `word`, `share` in per
+  cent of what was promised, `formula`, `differs`: said and computed do not agree).
 - `cities`: one object a city: `id`, `name`, `own_name` with `own_language`, `country`, `summary`, `commitments`,
   `targets` (`ref`, `promise`, `said_words`, `series`, `sources`, `missing`), `remarks`, `worked`, `wanted`, `learnt`,
   `practices` (`id`, `title`), `missing`. A `series` has `points` on one scale (`unit`): `value` (of a range the end
