@@ -11,7 +11,9 @@ from bot.services.importing import receiving
 
 PRESSES: Mapping[type[b.Button], Press] = {
     b.TablesIn: Press(lambda desk, x: receiving.empty(desk, x.what), Action.IMPORT, in_groups=False),
-    b.TableHolds: Press(lambda desk, x: receiving.tried(desk, x.what, x.table), Action.IMPORT, in_groups=False),
+    b.TableHolds: Press(
+        lambda desk, x: receiving.tried(desk, x.what, x.table), Action.IMPORT, in_groups=False
+    ),
     b.BringIn: Press(lambda desk, x: receiving.brought_in(desk, x.work_id), Action.IMPORT, in_groups=False),
 }
 
