@@ -291,6 +291,22 @@ def test_answers_stand_below_each_other_with_the_words_that_were_typed(data: Pat
     assert returned["worked"]["returned_because"] == "@reviewer: please explain"
 
 
+def test_answers_to_a_question_that_was_renamed_stay_its_answers(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data.parent, tmp_path, dirs_exist_ok=True)
+    renamed = tmp_path / data.name
+    questions = tmp_path / "schedules" / "questionnaires" / "progress.yaml"
+    text = questions.read_text(encoding="utf-8")
+    for old, new in (("learnt", "learned-from"), ("result", "outcome")):
+        assert f"  - id: {old}\n" in text
+        text = text.replace(f"  - id: {old}\n", f"  - id: {new}\n    formerly: [{old}]\n")
+    questions.write_text(text, encoding="utf-8")
+    (learnt,) = export(renamed, "replications")
+    assert learnt["learnt_from"] == "surabaya"
+    assert "outcome@2007a" in {row["key"] for row in export(renamed, "answers")}
+    typed = [row["words_typed"] for row in export(renamed, "results", "--state", "accepted")]
+    assert "minus 12,50 %" in typed
+
+
 def test_answers_side_by_side_are_a_row_for_each_report(data: Path, tmp_path: Path) -> None:
     rows = export(data, "answers", "--shape", "wide", "--state", "all")
     assert [(row["report"], row["version"]) for row in rows] == [

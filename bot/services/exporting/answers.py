@@ -60,6 +60,7 @@ def _answers(known: Known, wanted: Wanted, report: Report) -> Iterator[tuple[Ste
         ref: entry for ref, (entry, _) in reported.commitment_by_ref(report.city, known.library).items()
     }
     course = reported.course(report, known.library, known.schedules)
+    report = reported.as_asked_now(report, course)
     taken = reported.steps_of(report, course)
     # An answer that was set aside, when another one led elsewhere, was sent and counts for nothing.
     for step in taken:

@@ -31,8 +31,8 @@ def table(known: Known, wanted: Wanted, source: Source) -> Table:
 def _rows(known: Known, source: Source) -> Iterator[Row]:
     for city, chosen in source():
         for one in chosen:
-            report = one.report
-            course = reported.course(report, known.library, known.schedules)
+            course = reported.course(one.report, known.library, known.schedules)
+            report = reported.as_asked_now(one.report, course)
             for step in course.path(report.answers):
                 answer = report.answers.get(step.key)
                 if step.question.means is not Meaning.LEARNT or answer is None:

@@ -214,7 +214,7 @@ def _with_published(wanted: Wanted) -> bool:
 def _of_report(known: Known, chosen: Chosen) -> Iterator[Told]:
     report = chosen.report
     course = reported.course(report, known.library, known.schedules)
-    typed = _typed(course, report.answers)
+    typed = _typed(course, reported.as_asked_now(report, course).answers)
     for ref, of in reported.told_of_targets(report, known.library, course, report.judged).items():
         result = of.result or TargetResult(of.target.id)
         yield Told(ref, of.entry, of.commitment, of.target, result, chosen, typed=typed.get(ref))
