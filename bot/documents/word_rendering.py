@@ -71,7 +71,7 @@ DRAWING = (
 )
 
 
-class WordFile(DocxTemplate):  # type: ignore[misc]
+class WordFile(DocxTemplate):  # type: ignore[misc]  # the library has no types
     """One template, filled once. Raises OperatorError that names the file and the place where it is broken."""
 
     def __init__(self, path: Path) -> None:
@@ -101,7 +101,7 @@ class WordFile(DocxTemplate):  # type: ignore[misc]
         across, down = unpack(">II", png[16:24])
         wide = round(width * EMU_PER_CM)
         high = wide * down // across
-        return Markup(DRAWING).format(width=wide, height=high, name=name, alt=storable(alt), key=key)  # noqa: S704
+        return Markup(DRAWING).format(width=wide, height=high, name=name, alt=storable(alt), key=key)  # noqa: S704 - format escapes
 
     def saved(self, *, title: str, subject: str, language: str, moment: datetime) -> bytes:
         """The finished file: the same words give the same bytes."""
@@ -205,7 +205,7 @@ def in_script(words: str, language: str) -> Markup:
         return _in_a_run(words)
     fonts = f'w:eastAsia="{font}"' if kind == "eastAsia" else f'w:cs="{font}"'
     return (
-        Markup(f'</w:t></w:r><w:r><w:rPr><w:rFonts {fonts}/><w:lang w:{kind}="{tag}"/></w:rPr>')  # noqa: S704
+        Markup(f'</w:t></w:r><w:r><w:rPr><w:rFonts {fonts}/><w:lang w:{kind}="{tag}"/></w:rPr>')  # noqa: S704 - codes of ours
         + Markup('<w:t xml:space="preserve">')
         + _in_a_run(words)
         + Markup('</w:t></w:r><w:r><w:t xml:space="preserve">')
