@@ -94,7 +94,6 @@ class Workbench:
         self._rests.clear()
         failures = 0
         try:
-            await asyncio.to_thread(long_work.load_doers)
             while not self._stopping:
                 self._bell.silence()
                 try:
@@ -128,6 +127,9 @@ class Workbench:
         found = await self._writer.run(self._take)
         if found is None:
             return False
+        with suppress(Exception):  # what cannot be loaded says so when it is needed
+            # Some bring much along, and nobody should wait for that in a unit of work.
+            await asyncio.to_thread(long_work.doer_of, found.kind)
         crash.point("work.begun")
         try:
             await self._do(found)

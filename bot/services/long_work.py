@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, TypeAlias
@@ -87,14 +86,6 @@ DOERS: dict[WorkKind, str] = {
     WorkKind.BOARD: "bot.services.pictures:BOARD",
 }
 """Where the doer of each kind is: module and name. It is loaded when it is first needed: some bring much along."""
-
-
-def load_doers() -> None:
-    """Loads them all, so that nobody waits for that in a unit of work. What cannot be loaded says so when it is
-    needed."""
-    for kind in DOERS:
-        with suppress(Exception):
-            doer_of(kind)
 
 
 def doer_of(kind: WorkKind) -> Doer:

@@ -563,6 +563,6 @@ TestDialogMachine.settings = settings(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=300 if FULL else 15,
+    max_examples=300 if FULL else 6,
     stateful_step_count=30,
 )
