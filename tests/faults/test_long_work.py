@@ -29,7 +29,7 @@ targets:
 POINTS = ("work.begun", "work.made", "work.finished")
 FOR_A_DOCUMENT = POINTS if FULL else ("work.begun", "work.finished")
 TO_PUBLISH = POINTS if FULL else ("work.made",)
-LONGEST = 60.0
+LONGEST = 90.0
 
 
 @pytest.fixture
